@@ -1,0 +1,5 @@
+"""The `policywatch` command."""
+
+
+def main() -> None:
+    """Run the `policywatch` command."""

@@ -1,0 +1,30 @@
+"""Settings: what the YAML files say, once read and found good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network
+from types import MappingProxyType
+
+from policywatch.model.channel import Channel
+from policywatch.model.feed import Feed
+from policywatch.model.watch import Lists, Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the YAML files say."""
+
+    #: SQLAlchemy URL; a SQLite path is absolute. May hold a password: never printed, see `store.redacted()`
+    database: str = field(repr=False)
+    feeds: tuple[Feed, ...]
+    channels: tuple[Channel, ...]
+    watches: tuple[Watch, ...]
+    lists: Lists = MappingProxyType({})
+    #: private networks that feeds and channels may lie in; all others are refused at connect time
+    allow_networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    #: how the operator can be reached; part of the User-Agent
+    contact: str = ""
+    #: threads that poll, and threads that deliver
+    poll_workers: int = 8
+    deliver_workers: int = 4
