@@ -11,7 +11,7 @@
     │   └── ParseError          an answer that is no feed
     ├── DeliveryError           an alert cannot be put into a channel's form
     └── StoreError              the database did not do what was asked
-        ├── LeaseLost           somebody else holds the row by now
+        ├── LeaseLostError      somebody else holds the row by now
         └── SchemaError         the database's schema is not the one this version knows
 
 ``temporary`` says whether trying the same again later can help; ``decide/`` reads it.
@@ -145,7 +145,7 @@ class StoreError(PolicywatchError):
     temporary = True
 
 
-class LeaseLost(StoreError):
+class LeaseLostError(StoreError):
     """The lease ran out and somebody else holds the row: what was about to be written must not be."""
 
 

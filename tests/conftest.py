@@ -1,0 +1,1 @@
+"""Fixtures that every part's tests share."""
