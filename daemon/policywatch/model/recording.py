@@ -50,7 +50,7 @@ class Recording:
 class Recorded:
     """What the store wrote: counts for the log."""
 
-    items: int
-    findings: int
-    alerts: int
-    deliveries: int
+    items: int = 0
+    findings: int = 0
+    alerts: int = 0
+    deliveries: int = 0

@@ -1,0 +1,1 @@
+"""Staying alive: ticks, workers, signals, systemd and logs."""

@@ -1,0 +1,60 @@
+"""Logs: one line per event on standard error. The only user of structlog.
+
+The parts log through the standard library (`log.info("poll", extra={...})`); this module gives the lines their form.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from enum import StrEnum
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+
+class LogFormat(StrEnum):
+    #: pretty on a terminal, `key=value` elsewhere
+    AUTO = "auto"
+    JSON = "json"
+
+
+def configure(log_format: LogFormat, *, level: int = logging.INFO) -> None:
+    """Send every log line of the process to standard error in the form asked for."""
+    terminal = sys.stderr.isatty()
+    shared: list[Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    form: list[Processor]
+    if log_format is LogFormat.JSON:
+        form = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+    elif terminal:
+        form = [structlog.dev.ConsoleRenderer(pad_event_to=18)]
+    else:
+        form = [
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer(
+                key_order=["timestamp", "level", "event"], bool_as_flag=False, drop_missing=True
+            ),
+        ]
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _printable, *form],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    logging.getLogger("policywatch").setLevel(level)
+
+
+def _printable(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    """Keep hostile text (a feed's title, a server's answer) from moving the cursor or forging a line."""
+    return {
+        key: "".join(c if c.isprintable() else " " for c in value) if isinstance(value, str) else value
+        for key, value in event.items()
+    }
