@@ -57,6 +57,8 @@ class Problem:
     hint: str = ""
     #: the line's own text, for the caret; "" where there is none
     source_line: str = ""
+    #: how many characters of the line are meant, from `column` on
+    length: int = 1
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
