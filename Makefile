@@ -1,0 +1,65 @@
+# policywatch: everything a newcomer, a developer and CI run. `make` lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test run check lint types format wheel test-wheel coverage lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.installed ## the main job in half a minute: no account, no internet
+	@$(BIN)/policywatch demo
+
+run: $(VENV)/.installed ## the daemon on config/policywatch.yaml: real public feeds, alerts on this terminal
+	@$(BIN)/policywatch run --config config/policywatch.yaml
+
+test: $(VENV)/.installed-dev ## all everyday tests, in parallel
+	@$(BIN)/python -m pytest -q -n auto
+
+check: lint types test ## what CI runs: ruff, mypy, architecture and all everyday tests
+
+lint: $(VENV)/.installed-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	@$(BIN)/mypy
+
+format: $(VENV)/.installed-dev ## bring the code into shape
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+coverage: $(VENV)/.installed-dev ## which lines the tests reach
+	@$(BIN)/python -m pytest -q -n auto --cov --cov-report=term-missing:skip-covered
+
+wheel: $(VENV)/.installed-dev ## build dist/policywatch-*.whl
+	@rm -rf dist && $(BIN)/python -m build --wheel --outdir dist . >/dev/null && ls dist
+
+test-wheel: wheel ## install the wheel into an empty environment and use it away from the checkout
+	@$(BIN)/python tests/wheel.py dist/*.whl
+
+lock: $(VENV)/.installed-dev ## write the versions installed now to constraints.txt
+	@{ echo "# Versions that the tests have passed with. Renew: make clean && : > constraints.txt && make lock"; \
+	   $(BIN)/python -m pip list --format=freeze --exclude policywatch --exclude pip --exclude setuptools; } > constraints.txt
+
+clean: ## remove what the targets above have made
+	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "policywatch needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name another: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "$(PYTHON) cannot make a virtual environment (on Debian: apt install python3-venv)" >&2; exit 1; }
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing policywatch into $(VENV) (once) ..."
+	@$(PIP) --editable '.[postgres]'
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing policywatch and its test tools into $(VENV) (once) ..."
+	@$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
