@@ -62,6 +62,12 @@ def test_64_kilobytes_of_zeros_never_become_one_large_piece() -> None:
     assert sum(sizes) == 64 * 1024 * 1024
 
 
+@pytest.mark.parametrize("size", range(STEP, STEP + 600, 37))
+def test_output_that_outlasts_the_input_is_not_lost(size: int) -> None:
+    """Raw deflate has no trailer, so the last byte may stand for far more than one step holds."""
+    assert b"".join(decoded(iter([raw_deflate(bytes(size))]), "deflate")) == bytes(size)
+
+
 def test_an_empty_body_is_empty_in_every_coding() -> None:
     """A 304 or an answer to HEAD often says gzip."""
     assert list(decoded(iter([]), "gzip")) == []
