@@ -52,10 +52,10 @@ class Deadline:
         return left
 
     def missed(self, host: str) -> NetError:
-        return NetError(host, f"no complete answer within {self._total:g} s", fault=Fault.TIMEOUT)
+        return NetError(host, f"no complete answer within {self._total:.3g} s", fault=Fault.TIMEOUT)
 
     def missed_connecting(self, host: str) -> NetError:
-        return NetError(host, f"no connection within {self._connect:g} s", fault=Fault.TIMEOUT)
+        return NetError(host, f"no connection within {self._connect:.3g} s", fault=Fault.TIMEOUT)
 
 
 class GuardedBackend(httpcore.NetworkBackend):
