@@ -41,6 +41,15 @@ class Delivery:
     sent_at: datetime | None = None
 
 
+class Blame(StrEnum):
+    """What a channel's own error words find fault with."""
+
+    #: this message; another one may pass
+    MESSAGE = "message"
+    #: the channel; nothing passes until a person mends it
+    CHANNEL = "channel"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came of one attempt to send: the channel's answer, or the fault that kept it from coming."""
@@ -55,6 +64,8 @@ class Answer:
     retry_after: timedelta | None = None
     #: False where the channel's own rules say a 2xx is no success (Slack's body must be `ok`)
     accepted: bool = False
+    #: what the channel's own error words find fault with; None where it has none, and the status alone speaks
+    blame: Blame | None = None
 
 
 class Outcome(StrEnum):
