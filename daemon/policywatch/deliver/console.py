@@ -1,0 +1,141 @@
+"""The console: one compact block per alert on standard output. The only user of rich in deliver/.
+
+Takes an Alert; writes lines, in colour only on a terminal. Where there is no colour, matched words stand between `*`.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from io import StringIO
+from typing import Final
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from policywatch.deliver.channel import ChannelType
+from policywatch.deliver.compose import Exhibit, Message, Quote, compose, times
+from policywatch.errors import Fault
+from policywatch.model.alert import Alert
+from policywatch.model.channel import Channel
+from policywatch.model.delivery import Answer
+from policywatch.model.watch import Severity
+from policywatch.net import Http
+
+_STYLES: Final = {
+    Severity.LOW: "dim",
+    Severity.NORMAL: "bold cyan",
+    Severity.HIGH: "bold yellow",
+    Severity.CRITICAL: "bold white on red",
+}
+_MARK_STYLE: Final = "bold magenta"
+#: wider than any line: where there is no terminal, programs read the lines, and nothing is wrapped
+_UNWRAPPED: Final = 100_000
+
+#: an alert with more is no compact block any more
+MOST_EXHIBITS: Final = 10
+MOST_QUOTES: Final = 5
+
+#: blocks of several threads, and of several channels, stay whole
+_writing: Final = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleOptions:
+    """A console has no options."""
+
+
+class ConsoleSender:
+    """Writes to standard output."""
+
+    def send(self, alert: Alert, message_id: str, now: datetime) -> Answer:
+        message = compose(alert, now)
+        try:
+            with _writing:
+                _write(message)
+        except (OSError, ValueError) as error:  # ValueError: closed on our side
+            words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            return Answer(fault=Fault.CONNECT, text=f"standard output: {words}")
+        return Answer(accepted=True)
+
+
+def make(channel: Channel, http: Http) -> ConsoleSender:
+    if not isinstance(channel.options, ConsoleOptions):
+        raise TypeError(f"channel {channel.id} needs ConsoleOptions")
+    return ConsoleSender()
+
+
+TYPE: Final = ChannelType(ConsoleOptions, make)
+
+
+def render(message: Message, *, terminal: bool, width: int | None = None) -> str:
+    """Return the block, with a blank line at its end. `width` is for tests; a terminal knows its own."""
+    # rich never writes to standard output itself: it ends the process when a pipe there is closed
+    written = StringIO()
+    console = Console(
+        file=written,
+        force_terminal=terminal,
+        width=width if terminal else _UNWRAPPED,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    for line in _lines(message, colours=terminal):
+        console.print(line)
+    console.print()
+    return written.getvalue()
+
+
+def _write(message: Message) -> None:
+    stream = sys.stdout
+    if stream is None or stream.closed:
+        raise OSError("it is closed")
+    text = render(message, terminal=stream.isatty())
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "replace").decode(encoding))
+    stream.flush()
+
+
+def _lines(message: Message, *, colours: bool) -> Iterator[RenderableType]:
+    style = _STYLES[message.severity]
+    severity = message.severity.value.upper()
+    yield Text.assemble((f" {severity} " if colours else severity, style), " ", (message.headline, "bold"))
+    for exhibit in message.exhibits[:MOST_EXHIBITS]:
+        if len(message.exhibits) > 1:
+            yield _indented(Text(f"{exhibit.outlet}: {exhibit.title}"))
+        for quote in exhibit.quotes[:MOST_QUOTES]:
+            yield _indented(_quoted(quote, colours=colours))
+        yield from _left_out(len(exhibit.quotes) - MOST_QUOTES, "passage")
+        yield from _origin(exhibit)
+    yield from _left_out(len(message.exhibits) - MOST_EXHIBITS, "item")
+    parts = [message.reference, f"watch {message.watch_id}, version {message.watch_version}", message.lateness]
+    yield _indented(Text(" · ".join(part for part in parts if part), style="dim"))
+
+
+def _origin(exhibit: Exhibit) -> Iterator[RenderableType]:
+    if exhibit.link is not None:
+        # never broken into lines of ours: a terminal must be able to open it
+        yield Text(f"  {exhibit.link}", style="blue", no_wrap=True, overflow="ignore")
+    if told := times(exhibit):
+        yield _indented(Text(told, style="dim"))
+
+
+def _left_out(count: int, noun: str) -> Iterator[RenderableType]:
+    if count > 0:
+        yield _indented(Text(f"…and {count:,} more {noun}{'s' if count > 1 else ''}"))
+
+
+def _quoted(quote: Quote, *, colours: bool) -> Text:
+    text = Text("“")
+    for piece in quote.pieces:
+        mark = "*" if piece.marked and not colours else ""
+        text.append(f"{mark}{piece.text}{mark}", style=_MARK_STYLE if piece.marked else "")
+    return text.append("”")
+
+
+def _indented(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 2), expand=False)
