@@ -20,7 +20,7 @@ class Settings:
     feeds: tuple[Feed, ...]
     channels: tuple[Channel, ...]
     watches: tuple[Watch, ...]
-    lists: Lists = MappingProxyType({})
+    lists: Lists = field(default_factory=lambda: MappingProxyType({}))
     #: private networks that feeds and channels may lie in; all others are refused at connect time
     allow_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     #: how the operator can be reached; part of the User-Agent
