@@ -1,0 +1,16 @@
+"""YAML files -> model.Settings, every problem with file, line and column, all at once. Owns yaml and pydantic.
+
+What it is: load.py orders the work; read it first. tree, scalars and sources know where things stand in the files;
+    shapes and wording know what may stand there and how to say that it does not; across sees to what concerns several
+    entries.
+Takes: the path of policywatch.yaml, the options class of each channel type. Gives: Loaded.
+Raises: nothing for any content of any file.
+"""
+
+from policywatch.settings.find import find_config
+from policywatch.settings.load import Loaded, load
+from policywatch.settings.render import render
+from policywatch.settings.shapes import parse_duration
+from policywatch.settings.sources import Sources
+
+__all__ = ["Loaded", "Sources", "find_config", "load", "parse_duration", "render"]

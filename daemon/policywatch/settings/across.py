@@ -1,0 +1,80 @@
+"""What concerns several entries at once: are the channels, feeds and tags that are named there, and nothing twice?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from policywatch.errors import Problem
+from policywatch.model.feed import Feed
+from policywatch.model.watch import Watch
+from policywatch.settings.document.nodes import ListNode, Node, ScalarNode, entries_of, value_at
+from policywatch.settings.document.source import Source
+from policywatch.settings.feeds import same_address
+from policywatch.settings.sources import Place, Sources
+from policywatch.settings.wording import did_you_mean
+
+
+def route(
+    watches: Sequence[Watch], default: Sequence[str], config: Source, sources: Sources, problems: list[Problem]
+) -> tuple[Watch, ...]:
+    """Give every watch its channels, and see that they exist. `default` is for watches that name none."""
+    known = sources.names("channel")
+    for number, channel in enumerate(default):
+        if channel not in known:
+            problems.append(_unknown(sources, ("config", "alerts", "to"), number, "channel", channel, known))
+    # `alerts.to` may be there and bad: then that has been said already
+    nobody = not default and value_at(config.tree.root, "alerts", "to") is None
+    routed: list[Watch] = []
+    for watch in watches:
+        for number, channel in enumerate(watch.channels):
+            if channel not in known:
+                place = ("watch", watch.id, "alert", "to")
+                problems.append(_unknown(sources, place, number, "channel", channel, known))
+        if nobody and not watch.channels:
+            message = f"the watch `{watch.id}` has no channel: nobody would be told"
+            hint = (
+                "name one here in `alert: {to: [...]}`, or for all watches in policywatch.yaml in `alerts: {to: [...]}`"
+            )
+            problems.append(sources.problem(("watch", watch.id), message, hint=hint))
+        routed.append(watch if watch.channels else replace(watch, channels=tuple(default)))
+    return tuple(routed)
+
+
+def check_selectors(watches: Sequence[Watch], config: Source, sources: Sources, problems: list[Problem]) -> None:
+    """See that every feed and tag that a watch reads exists."""
+    ids = sources.names("feed")
+    tags = {tag for entry in entries_of(config.tree.root, "feeds") for tag in _tags_of(entry)}
+    for watch in watches:
+        for number, selector in enumerate(watch.feeds):
+            kind, known = ("tag", tags) if selector.startswith("tag:") else ("feed", ids)
+            name = selector.removeprefix("tag:")
+            if name not in known:
+                place = ("watch", watch.id, "feeds")
+                hint = f"did you mean `tag:{name}`?" if kind == "feed" and name in tags else ""
+                problems.append(_unknown(sources, place, number, kind, name, known, hint))
+
+
+def check_addresses(feeds: Sequence[Feed], sources: Sources, problems: list[Problem]) -> None:
+    """See that no feed is there twice under different ids."""
+    first: dict[str, Feed] = {}
+    for feed in feeds:
+        other = first.setdefault(same_address(feed.url), feed)
+        if other is not feed:
+            where = sources.where(("feed", other.id))
+            message = f"this feed is there twice; the first is `{other.id}` in {where}"
+            problems.append(sources.problem(("feed", feed.id, "url"), message))
+
+
+def _tags_of(entry: Node) -> Collection[str]:
+    tags = value_at(entry, "tags")
+    nodes = tags.items if isinstance(tags, ListNode) else (tags,)
+    return [node.text for node in nodes if isinstance(node, ScalarNode)]
+
+
+def _unknown(
+    sources: Sources, place: Place, number: int, kind: str, name: str, known: Collection[str], hint: str = ""
+) -> Problem:
+    message = f"no feed carries the tag `{name}`" if kind == "tag" else f"there is no {kind} `{name}`"
+    # a single value may stand for the list: then there is no entry, and the problem stands at the value
+    return sources.problem((*place, number), message, hint=hint or did_you_mean(name, known), length=len(name))

@@ -1,0 +1,107 @@
+"""Source: one file's text with its tree, and the problems at its places.
+
+The source line of a problem is safe to print: what may be a secret is masked; a reference, which only says where the
+secret is kept, is not.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Final
+
+from policywatch.errors import Problem
+from policywatch.settings.document.nodes import Node, ScalarNode
+from policywatch.settings.document.origins import offset_in_file
+from policywatch.settings.document.tree import read_tree
+
+#: longer lines are not shown: nobody finds a caret in them
+_SHOWN_LINE: Final = 1_000
+_REFERENCE: Final = re.compile(r"\$\{[^{}]*\}")
+#: name and password in a URL
+USER_INFO: Final = re.compile(r"(?<=://)[^\s/@]*(?=@)")
+#: in a file that is no YAML nobody knows what is a value: long words and what follows these keys may be secret
+_LONG_WORD: Final = re.compile(r"[^\s\"'{},]{16,}")
+_SECRET_KEY: Final = re.compile(
+    r"(?:url|database|[\w-]*(?:secret|token|password|key|auth)[\w-]*)[\"']?\s*:", re.IGNORECASE
+)
+
+
+class Source:
+    """One file: its name as shown to people, its text and its tree."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+        self._starts = [0, *(found.end() for found in re.finditer(r"\r\n|\r|\n", text))]
+        #: line -> what of the text must not be shown there
+        self._hidden: dict[int, list[tuple[int, int]]] = {}
+        self.tree = read_tree(text, lambda offset: self.locate(offset)[0])
+
+    def hide(self, node: Node) -> None:
+        """Mask a value, or all that stands below a key, in the lines that problems show."""
+        span = (node.start, max(node.end, node.start + 1))
+        first, last = self.locate(span[0])[0], self.locate(span[1] - 1)[0]
+        if span not in self._hidden.get(first, ()):
+            for line in range(first, last + 1):
+                self._hidden.setdefault(line, []).append(span)
+
+    def hides(self, node: Node) -> bool:
+        return any(start <= node.start < end for start, end in self._hidden.get(self.locate(node.start)[0], ()))
+
+    def flaws(self) -> list[Problem]:
+        """What is wrong with the YAML itself."""
+        return [self.problem(flaw.at, flaw.message, hint=flaw.hint) for flaw in self.tree.flaws]
+
+    def problem(self, offset: int, message: str, *, hint: str = "", length: int = 1) -> Problem:
+        """Make a problem at an offset into the text; `length` characters of the line are underlined."""
+        line, column = self.locate(offset)
+        shown = self._shown(line)
+        return Problem(self.name, line, column, message, hint, shown, max(1, min(length, len(shown) - column + 1)))
+
+    def problem_in(self, node: ScalarNode, offset: int, message: str, *, hint: str = "", length: int = 1) -> Problem:
+        """Make a problem at a character of a scalar's value; at the scalar's start where its origin is not known."""
+        at = offset_in_file(self.text, node, offset)
+        if at is None:
+            return self.problem(node.start, message, hint=hint)
+        return self.problem(at, message, hint=hint, length=length)
+
+    def locate(self, offset: int) -> tuple[int, int]:
+        """Return line and column of an offset into the text, both from 1."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def _line(self, number: int) -> tuple[int, str]:
+        start = self._starts[number - 1]
+        end = self._starts[number] if number < len(self._starts) else len(self.text)
+        return start, self.text[start:end].rstrip("\r\n")
+
+    def _shown(self, number: int) -> str:
+        """Return a line with all that may be secret masked, character by character: columns stay what they are."""
+        start, line = self._line(number)
+        if len(line) > _SHOWN_LINE:
+            return ""
+        spans = [found.span() for found in USER_INFO.finditer(line)]
+        if self.tree.root is None:
+            spans += self._suspicious(number, line)
+        else:
+            for first, last in self._hidden.get(number, ()):
+                quoted = self.text[first : first + 1] in ("'", '"')
+                spans.append((max(first + quoted - start, 0), last - quoted - start))
+        kept = {place for found in _REFERENCE.finditer(line) for place in range(*found.span())}
+        masked = {place for span in spans for place in range(span[0], min(span[1], len(line)))} - kept
+        return "".join("*" if place in masked else character for place, character in enumerate(line))
+
+    def _suspicious(self, number: int, line: str) -> list[tuple[int, int]]:
+        spans = [found.span() for found in _LONG_WORD.finditer(line)]
+        if found := _SECRET_KEY.search(line):
+            spans.append((found.end(), len(line)))
+        # the value of a secret key may stand below it, indented or as a list
+        indent = len(line) - len(line.lstrip(" -"))
+        for above in range(number - 1, max(number - 6, 0), -1):
+            _, earlier = self._line(above)
+            if found := _SECRET_KEY.search(earlier):
+                if indent >= found.start() and ":" not in line:
+                    spans.append((0, len(line)))
+                break
+        return spans

@@ -1,0 +1,264 @@
+"""policywatch.yaml and the watch files it names -> Settings.
+
+What it is: the order of the work. Each file is read by itself, each entry is checked by itself, then what concerns
+    several of them at once; every problem is kept, none hides another.
+Takes: the path of policywatch.yaml, and the options class of each channel type (deliver/ owns them).
+Gives: Loaded: the settings, or the problems with everything that is good by itself.
+Raises: nothing for any content of any file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from errno import ENOENT
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, TypeVar
+
+from policywatch.errors import Problem
+from policywatch.model.channel import Channel
+from policywatch.model.feed import Feed
+from policywatch.model.settings import Settings
+from policywatch.model.watch import Lists, Watch
+from policywatch.settings.across import check_addresses, check_selectors, route
+from policywatch.settings.channels import hide_secrets, read_channel
+from policywatch.settings.database import database_url, default_database
+from policywatch.settings.document.nodes import MapNode, Node, ScalarNode, entries_of, value_at
+from policywatch.settings.document.reading import ReadingError, read_yaml_text
+from policywatch.settings.document.source import Source
+from policywatch.settings.feeds import read_feed
+from policywatch.settings.references import Resolver
+from policywatch.settings.shapes import ConfigShape, Shape, UnfitError, WatchFileShape
+from policywatch.settings.sources import Sources
+from policywatch.settings.watches import lists_used, read_list, read_watch, with_version
+from policywatch.settings.wording import read_as
+
+_MAX_FILE: Final = 5 * 1024 * 1024
+#: after so many problems no further entries are read: nobody would
+_ENOUGH: Final = 1_000
+
+T = TypeVar("T", Channel, Feed, Watch)
+S = TypeVar("S", bound=Shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of reading the settings."""
+
+    #: None where there is any problem
+    settings: Settings | None
+    #: sorted by file, line and column
+    problems: tuple[Problem, ...]
+    #: for problems that are found later, in the queries say
+    sources: Sources
+    #: the watches that are good by themselves and whose lists are: their queries can be compiled
+    watches: tuple[Watch, ...]
+    lists: Lists
+
+
+def load(path: Path, channel_options: Mapping[str, type]) -> Loaded:
+    """Read the settings. `channel_options` maps each channel type to the dataclass that declares its options."""
+    return _Loading(path, channel_options, Sources(str(path))).run()
+
+
+@dataclass(slots=True)
+class _Loading:
+    """One reading of the settings: what is known so far."""
+
+    path: Path
+    channel_options: Mapping[str, type]
+    sources: Sources
+    problems: list[Problem] = field(default_factory=list)
+    #: policywatch.yaml, where it is YAML
+    config: Source | None = None
+    #: names of lists that are there but bad
+    bad_lists: set[str] = field(default_factory=set)
+    #: every file could be read as YAML: what is not known does not exist
+    complete: bool = True
+
+    def run(self) -> Loaded:
+        resolver = Resolver(os.environ, self.path.parent)
+        config = self.config = self._open(self.path)
+        shape = ConfigShape()
+        if config and config.tree.root:
+            self.sources.add(("config",), config, config.tree.root)
+            shape = self._salvage(ConfigShape, config)
+        database = self._database(shape.database, resolver)
+        channels = self._entries(
+            config,
+            "channel",
+            lambda source, node: read_channel(source, node, self.channel_options, resolver, self.problems),
+        )
+        feeds = self._entries(
+            config, "feed", lambda source, node: read_feed(source, node, shape.poll.every, self.problems)
+        )
+        watches, lists = self._watches(shape.watches)
+        if config:
+            watches = route(watches, shape.alerts.to or (), config, self.sources, self.problems)
+            check_selectors(watches, config, self.sources, self.problems)
+            check_addresses(feeds, self.sources, self.problems)
+            if value_at(config.tree.root, "feeds") is None:
+                self._about("feeds", "there are no feeds: nothing would be polled")
+        watches = tuple(with_version(watch, lists) for watch in watches)
+        settings = Settings(
+            database=database,
+            feeds=feeds,
+            channels=channels,
+            watches=watches,
+            lists=lists,
+            allow_networks=shape.allow_networks,
+            contact=shape.contact or "",
+            poll_workers=shape.poll.workers,
+            deliver_workers=shape.deliver.workers,
+        )
+        return Loaded(
+            settings=None if self.problems else settings,
+            problems=tuple(sorted(self.problems, key=lambda problem: (problem.file, problem.line, problem.column))),
+            sources=self.sources,
+            watches=tuple(watch for watch in watches if self._can_compile(watch, lists)),
+            lists=lists,
+        )
+
+    def _open(self, path: Path) -> Source | None:
+        """Read one file; None where it is no YAML that can be used."""
+        try:
+            source = Source(str(path), read_yaml_text(path, _MAX_FILE))
+        except ReadingError as error:
+            message = f"this file {error}"
+            if error.at is None:
+                self.problems.append(Problem(str(path), 0, 0, message, error.hint))
+            else:
+                self.problems.append(Source(str(path), error.text).problem(error.at, message, hint=error.hint))
+            self.complete = False
+            return None
+        hide_secrets(source, self.channel_options)
+        self.problems.extend(source.flaws())
+        root = source.tree.root
+        if isinstance(root, MapNode) or (isinstance(root, ScalarNode) and root.value is None):
+            return source
+        if root is not None:
+            self.problems.append(source.problem(root.start, "this file must hold keys with values, such as `feeds:`"))
+        self.complete = False
+        return None
+
+    def _salvage(self, shape: type[S], source: Source) -> S:
+        """Check the top level of a file; where some keys are bad, go on with the others."""
+        root = source.tree.root
+        if not isinstance(root, MapNode):
+            return shape()
+        if whole := read_as(shape, source, root, self.problems):
+            return whole
+        said: list[Problem] = []
+        alone = {key: MapNode(root.start, root.end, {key: entry}) for key, entry in root.entries.items()}
+        good = {key: entry for key, entry in root.entries.items() if read_as(shape, source, alone[key], said)}
+        return read_as(shape, source, MapNode(root.start, root.end, good), said) or shape()
+
+    def _about(self, key: str, message: str, *entry: int, hint: str = "") -> None:
+        """Note a problem with a key of policywatch.yaml; with the whole file where the key is not there."""
+        root = self.config.tree.root if self.config else None
+        if isinstance(root, MapNode) and key in root.entries:
+            self.problems.append(self.sources.problem(("config", key, *entry), message, hint=hint))
+        else:
+            self.problems.append(Problem(str(self.path), 0, 0, message, hint))
+
+    def _database(self, text: str | None, resolver: Resolver) -> str:
+        if text is None:
+            return default_database(resolver.environ)
+        resolved = resolver.resolve(text)
+        for reference in resolved.failed:
+            self.problems.append(
+                self.sources.problem(
+                    ("config", "database"),
+                    reference.message,
+                    offset=reference.offset,
+                    length=reference.length,
+                    hint=reference.hint,
+                )
+            )
+        try:
+            return "" if resolved.failed else database_url(resolved.text, self.path.parent)
+        except UnfitError as error:
+            self._about("database", f"`database` {error}", hint=error.hint)
+            return ""
+
+    def _entries(self, source: Source | None, kind: str, read: Callable[[Source, Node], T | None]) -> tuple[T, ...]:
+        """Read every channel, feed or watch of a file by itself, and see that no two have the same id."""
+        good: list[T] = []
+        plural = f"{kind}es" if kind == "watch" else f"{kind}s"
+        for node in entries_of(source.tree.root, plural) if source else ():
+            assert source  # noqa: S101  (it has entries)
+            if len(self.problems) > _ENOUGH:
+                break
+            one = read(source, node)
+            id_node = value_at(node, "id")
+            name = one.id if one else id_node.text if isinstance(id_node, ScalarNode) else ""
+            first = self.sources.where((kind, name))
+            if first:
+                message = f"there are two {plural} with the id `{name[:64]}`; the first is in {first}"
+                hint = "" if id_node else "the id was made from the address: write `{id: ..., url: ...}` to choose it"
+                self.problems.append(source.problem((id_node or node).start, message, hint=hint))
+            elif name:
+                self.sources.add((kind, name), source, node)
+                good += [one] if one else []
+        return tuple(good)
+
+    def _watches(self, named: tuple[str, ...]) -> tuple[tuple[Watch, ...], Lists]:
+        watches: list[Watch] = []
+        lists: dict[str, tuple[str, ...]] = {}
+        some = False
+        for file in self._watch_files(named):
+            if source := self._open(file):
+                self._salvage(WatchFileShape, source)
+                watches += self._entries(source, "watch", lambda source, node: read_watch(source, node, self.problems))
+                self._lists(source, lists)
+                some = some or value_at(source.tree.root, "watches") is not None
+        if not some and self.complete:
+            self._about("watches", f"there are no watches in {', '.join(named)}")
+        return tuple(watches), MappingProxyType(lists)
+
+    def _watch_files(self, named: tuple[str, ...]) -> list[Path]:
+        """Return the watch files, each once, in the order they are named and by name within a folder."""
+        files: dict[Path, Path] = {}
+        for number, name in enumerate(named[:_ENOUGH]):
+            path = self.path.parent / name
+            try:
+                if not path.exists():
+                    raise FileNotFoundError(ENOENT, "it does not exist")
+                found = sorted(path.iterdir()) if path.is_dir() else [path]
+                wanted = [file for file in found if file == path or _is_watch_file(file)]
+                files.update({file.resolve(): file for file in wanted if file.resolve() not in files})
+            except (OSError, ValueError) as error:
+                self.complete = False
+                reason = error.strerror if isinstance(error, OSError) else "this is no path"
+                # a settings file that cannot be read may name another folder
+                if self.config:
+                    self._about("watches", f"the watch folder {path} cannot be read: {reason}", number)
+        return list(files.values())
+
+    def _lists(self, source: Source, lists: dict[str, tuple[str, ...]]) -> None:
+        node = value_at(source.tree.root, "lists")
+        for name, entry in node.entries.items() if isinstance(node, MapNode) else ():
+            if len(self.problems) > _ENOUGH:
+                break
+            if first := self.sources.where(("list", name)):
+                message = f"there are two lists with the name `{name[:64]}`; the first is in {first}"
+                self.problems.append(source.problem(entry.key.start, message, length=len(name)))
+                continue
+            self.sources.add(("list", name), source, entry.value)
+            terms = read_list(source, entry, self.problems)
+            if terms is None:
+                self.bad_lists.add(name)
+            else:
+                lists[name] = terms
+
+    def _can_compile(self, watch: Watch, lists: Lists) -> bool:
+        """Tell whether the matcher's word on this watch would be fair: the lists it uses are as they were written."""
+        missing = lists_used(watch, lists) - lists.keys()
+        return not missing & self.bad_lists and (self.complete or not missing)
+
+
+def _is_watch_file(path: Path) -> bool:
+    # editors leave hidden copies beside the file they edit
+    return path.suffix in (".yaml", ".yml") and not path.name.startswith(".")

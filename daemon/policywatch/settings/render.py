@@ -1,0 +1,45 @@
+"""A Problem as people read it, in a terminal or a log: place and message, the line with a caret below, the hint."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+from policywatch.errors import Problem
+
+#: characters of a line that are shown on each side of the caret
+_AROUND: Final = 80
+
+
+def render(problem: Problem) -> str:
+    """Return the problem as plain text of one to four lines, without control characters from the file."""
+    place = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
+    lines = [f"{place}: {problem.message}"]
+    if problem.source_line.strip():
+        lines += _with_caret(problem)
+    if problem.hint:
+        lines.append(f"    hint: {problem.hint}")
+    return "\n".join(_printable(line) for line in lines)
+
+
+def _with_caret(problem: Problem) -> tuple[str, str]:
+    caret = problem.column - 1
+    line = problem.source_line
+    first = max(0, caret - _AROUND)
+    last = min(len(line), caret + _AROUND)
+    before = ("…" if first else "") + line[first:caret]
+    shown = before + line[caret:last] + ("…" if last < len(line) else "")
+    blank = "".join("\t" if character == "\t" else " " * _cells(character) for character in before)
+    underlined = sum(_cells(character) for character in line[caret : min(caret + problem.length, last)])
+    return f"    {shown}", f"    {blank}^" + "~" * (underlined - 1)
+
+
+def _cells(character: str) -> int:
+    """How many columns of a terminal a character takes."""
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _printable(line: str) -> str:
+    return "".join(character if character.isprintable() or character == "\t" else "�" for character in line)
