@@ -1,0 +1,156 @@
+"""Anchors: literal strings without which a query cannot match.
+
+What it is: the reduction that lets thousands of watches share one search. An item is written as one string of folded
+words between spaces (`haystack`); a query is reduced to sets of substrings of it (`required_anchors`). An item that
+lacks all strings of one set cannot match; one that has a string of every set may.
+Takes: a tree; a Document. Gives: sets of anchors; a haystack. Raises: nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from policywatch.match.document import VALUE_FIELDS, Document
+from policywatch.match.query.tree import (
+    And,
+    AtLeast,
+    Exact,
+    Field,
+    First,
+    Near,
+    Node,
+    NotNear,
+    Or,
+    Paragraph,
+    Phrase,
+    Sentence,
+    Stem,
+    Wild,
+    Word,
+)
+from policywatch.match.stems import LANGUAGES, stem
+
+#: sets of one query; more would cost more to look at than they save
+MAX_SETS = 4
+#: what stands before a stem in the haystack: no word holds it
+_STEM = "stem:"
+
+_COMMON_EN = (
+    "the a an of to in and on for with at by from as is are was were be been has have had it its that this he she they"
+    " his her their who which will would not but or said says new year after over us more about one two people"
+    " government president minister state states country national united officials military security foreign"
+)
+_COMMON_FR = (
+    "le la les l un une des du de d et en au aux dans sur pour par avec est sont a ont qui que ne pas ce se il elle son"
+    " sa ses plus ete pays gouvernement president ministre etat"
+)
+#: words found in most articles in English or French
+_COMMON = frozenset(f"{_COMMON_EN} {_COMMON_FR}".split())
+
+Anchors = frozenset[str]
+
+
+def haystack(doc: Document, *, with_stems: bool) -> str:
+    """Return the document's words between single spaces; a value field's words stand behind the field's name."""
+    words = [*doc.text.words]
+    for field in ("author", "source", "url"):
+        words += doc.zone(field).words
+    for field in VALUE_FIELDS:
+        words += [f"{field}:{word}" for word in doc.zone(field).words]
+    if with_stems:
+        words += _stems(doc)
+    return f" {' '.join(words)} "
+
+
+def _stems(doc: Document) -> Iterable[str]:
+    zones = [doc.text, *(doc.zone(field) for field in ("author", "source", "url"))]
+    return {
+        _STEM + stem(zone.text_of(indexes[0]), doc.language) for zone in zones for indexes in zone.positions.values()
+    }
+
+
+def needs_stems(anchors: Iterable[str]) -> bool:
+    """Say whether one of the anchors is a stem."""
+    return any(anchor.startswith(" " + _STEM) for anchor in anchors)
+
+
+def required_anchors(query: Node) -> tuple[Anchors, ...]:
+    """Return the sets of anchors of which every matching item has one each, the most telling set first."""
+    return tuple(_best(_required(query, "")))
+
+
+def _best(sets: Iterable[Anchors]) -> list[Anchors]:
+    return sorted(dict.fromkeys(sets), key=commonness)[:MAX_SETS]
+
+
+def _required(node: Node, prefix: str) -> list[Anchors]:
+    """Return the required sets of a node; `prefix` is what the value field around it puts before a word."""
+    match node:
+        case Word() | Wild() | Exact() | Stem():
+            return _of_word(node, prefix)
+        case Phrase():
+            return _of_phrase(node)
+        case And():
+            return [one for operand in node.operands for one in _required(operand, prefix)]
+        case Or():
+            alternatives = [_best(_required(operand, prefix)) for operand in node.operands]
+            if not all(alternatives):
+                return []
+            return [frozenset().union(*(sets[0] for sets in alternatives))]
+        case Near():
+            return _required(node.left, prefix) + _required(node.right, prefix)
+        case NotNear():
+            return _required(node.left, prefix)
+        case Sentence() | Paragraph() | First() | AtLeast():
+            return _required(node.operand, prefix)
+        case Field():
+            return _required(node.operand, f"{node.name}:" if node.name in VALUE_FIELDS else "")
+        case _:  # NOT and regular expressions ask for no literal
+            return []
+
+
+def _of_word(node: Word | Wild | Exact | Stem, prefix: str) -> list[Anchors]:
+    match node:
+        case Word():
+            return [frozenset({f" {prefix}{node.text} "})]
+        case Exact():
+            return [frozenset({f" {node.folded} "})]
+        case Stem():
+            return [frozenset(f" {_STEM}{stem(node.word, language)} " for language in LANGUAGES)]
+        case Wild():
+            pieces = re.split(r"[*?]+", f" {prefix}{node.pattern} ")
+            longest = max(pieces, key=len)
+            return [frozenset({longest})] if longest.strip() else []
+
+
+def _of_phrase(node: Phrase) -> list[Anchors]:
+    """Return the longest run of whole words as one anchor, and one for each word with wildcards."""
+    sets: list[Anchors] = []
+    run: list[str] = []
+    for part in [*node.parts, None]:
+        if isinstance(part, Word | Exact):
+            run.append(part.text if isinstance(part, Word) else part.folded)
+            continue
+        if run:
+            sets.append(frozenset({f" {' '.join(run)} "}))
+            run = []
+        if part is not None:
+            sets += _of_word(part, "")
+    return sets
+
+
+def commonness(anchors: Anchors) -> float:
+    """Return roughly how many of the anchors an article holds: what looking at them costs."""
+    return sum(_likelihood(anchor) for anchor in anchors)
+
+
+def _likelihood(anchor: str) -> float:
+    """Return how likely an article holds the anchor, by its length and by whether it is a word everybody uses."""
+    letters = anchor.strip()
+    if letters in _COMMON or ":" in letters:
+        return 0.8
+    likelihood: float = min(1.0, 2.0 ** (1 - len(letters) / 2))
+    if not (anchor[0] == " " and anchor[-1] == " "):
+        likelihood = min(1.0, likelihood * 3)
+    return likelihood

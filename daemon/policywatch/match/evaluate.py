@@ -1,0 +1,311 @@
+"""Evaluating: whether a tree holds in a document, and where its places are.
+
+What it is: the one meaning of a query. `holds` answers for any node, `places` lists the hits of positional ones.
+Takes: a node, a Document, and the window of words to look at. Gives: a truth, or hits. Raises: nothing.
+
+A hit is (first word, last word) in its zone. Distances count written words between two hits. Work is bounded: a NEAR
+looks at no more than MAX_PAIRS pairs of hits, which no article that was written for readers comes near.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias
+
+from policywatch.match.document import TEXT_FIELDS, Document, Zone
+from policywatch.match.normalize import exact
+from policywatch.match.patterns import filter_words, find_spans
+from policywatch.match.query.tree import (
+    And,
+    AtLeast,
+    Exact,
+    Field,
+    First,
+    Near,
+    Node,
+    Not,
+    NotNear,
+    Or,
+    Paragraph,
+    Phrase,
+    Regex,
+    Sentence,
+    Stem,
+    Wild,
+    Word,
+    has_gaps,
+)
+from policywatch.match.stems import stem
+
+#: first and last word, counted in the zone
+Hit: TypeAlias = tuple[int, int]
+
+MAX_PAIRS = 50_000
+
+_first = itemgetter(0)
+
+
+class Window(NamedTuple):
+    """The words of a zone to look at: from `first` up to, not including, `end`."""
+
+    zone: Zone
+    first: int
+    end: int
+
+
+def whole(zone: Zone) -> Window:
+    """Return the window that shows all of a zone."""
+    return Window(zone, 0, len(zone.words))
+
+
+def field_window(doc: Document, name: str) -> Window:
+    """Return the window that shows one field."""
+    zone = doc.zone(name)
+    if name not in TEXT_FIELDS:
+        return whole(zone)
+    section = zone.sections[TEXT_FIELDS.index(name)]
+    return Window(zone, section.first, section.end)
+
+
+def holds(node: Node, doc: Document, window: Window | None = None) -> bool:
+    """Say whether the node holds in the window; without one, in title, lead and body."""
+    return _HOLDS[type(node)](node, doc, window or whole(doc.text))
+
+
+def places(node: Node, doc: Document, window: Window | None = None) -> Sequence[Hit]:
+    """Return the hits of a positional node in the window, in order and each once."""
+    return _PLACES[type(node)](node, doc, window or whole(doc.text))
+
+
+def windows(node: Sentence | Paragraph | First, window: Window) -> Iterator[Window]:
+    """Yield the windows in one of which the node's operand must hold, cut to what `window` shows."""
+    zone, first, end = window
+    for inner_first, inner_end in _ranges(node, zone):
+        if inner_first < end and inner_end > first:
+            yield Window(zone, max(first, inner_first), min(end, inner_end))
+
+
+def _ranges(node: Sentence | Paragraph | First, zone: Zone) -> list[tuple[int, int]]:
+    match node:
+        case Sentence():
+            return zone.sentences
+        case Paragraph():
+            return zone.paragraphs
+        case First():
+            places = zone.places
+            starts = [(section.first, section.end) for section in zone.sections if section.first < section.end]
+            return [(first, bisect_left(places, places[first] + node.count, first, end)) for first, end in starts]
+
+
+def near(left: Hit, right: Hit, node: Near | NotNear, zone: Zone) -> bool:
+    """Say whether two hits are near each other, `left` being the one that begins first.
+
+    Hits that share a word are not. One may stand in the gap of another: between the operands of a NEAR.
+    """
+    if right[0] > left[1]:
+        return zone.places[right[0]] - zone.places[left[1]] - 1 <= node.distance
+    return (
+        (has_gaps(node.left) or has_gaps(node.right))
+        and left[0] < right[0] < left[1] != right[1]
+        and not (isinstance(node, Near) and node.ordered)
+    )
+
+
+def _partners(hit: Hit, others: Sequence[Hit], node: Near | NotNear, zone: Zone) -> Iterator[Hit]:
+    """Yield the hits in `others` that begin no earlier than `hit` and are near it."""
+    reach = zone.places[hit[1]] + node.distance + 1
+    for index in range(bisect_left(others, hit[0], key=_first), len(others)):
+        other = others[index]
+        if zone.places[other[0]] > reach:
+            return
+        if near(hit, other, node, zone):
+            yield other
+
+
+def pairs(node: Near, doc: Document, window: Window) -> Iterator[tuple[Hit, Hit]]:
+    """Yield the pairs of hits (left operand's, right operand's) that are near each other."""
+    lefts, rights = places(node.left, doc, window), places(node.right, doc, window)
+    if lefts and rights:
+        for left in lefts:
+            for right in _partners(left, rights, node, window.zone):
+                yield left, right
+        if not node.ordered:
+            for right in rights:
+                for left in _partners(right, lefts, node, window.zone):
+                    yield left, right
+
+
+# --- places ---
+
+
+def word_places(node: Word | Wild | Exact | Stem, doc: Document, zone: Zone) -> Sequence[int]:
+    """Return where in the zone the words stand that one node means."""
+    if isinstance(node, Word):
+        return zone.positions.get(node.text, ())
+    found = zone.words_of.get(node)
+    if found is None:
+        found = zone.words_of[node] = sorted(_find_words(node, doc, zone))
+    return found
+
+
+def _find_words(node: Wild | Exact | Stem, doc: Document, zone: Zone) -> Iterator[int]:
+    match node:
+        case Wild():
+            for word in _expand(node.pattern, zone.vocabulary):
+                yield from zone.positions[word]
+        case Exact():
+            for index in zone.positions.get(node.folded, ()):
+                if exact(zone.text_of(index)) == node.text:
+                    yield index
+        case Stem():
+            wanted = stem(node.word, doc.language)
+            for indexes in zone.positions.values():
+                if stem(zone.text_of(indexes[0]), doc.language) == wanted:
+                    yield from indexes
+
+
+def _expand(pattern: str, vocabulary: Sequence[str]) -> Sequence[str]:
+    """Return the words of a sorted vocabulary that match a wildcard pattern."""
+    prefix = pattern.split("*")[0].split("?")[0]
+    if prefix:
+        start = bisect_left(vocabulary, prefix)
+        vocabulary = vocabulary[start : bisect_left(vocabulary, prefix + "\U0010ffff", start)]
+    return vocabulary if pattern == prefix + "*" else filter_words(pattern, vocabulary)
+
+
+def _in_window(indexes: Sequence[int], window: Window) -> Sequence[int]:
+    if not indexes or (indexes[0] >= window.first and indexes[-1] < window.end):
+        return indexes
+    return indexes[bisect_left(indexes, window.first) : bisect_left(indexes, window.end)]
+
+
+def _places_of_word(node: Word | Wild | Exact | Stem, doc: Document, window: Window) -> Sequence[Hit]:
+    return [(index, index) for index in _in_window(word_places(node, doc, window.zone), window)]
+
+
+def _places_of_phrase(node: Phrase, doc: Document, window: Window) -> Sequence[Hit]:
+    found = [(offset, word_places(part, doc, window.zone)) for offset, part in enumerate(node.parts)]
+    found.sort(key=lambda offset_and_places: len(offset_and_places[1]))
+    offset, indexes = found[0]
+    starts = {index - offset for index in indexes}
+    for offset, indexes in found[1:]:
+        if not starts:
+            return ()
+        starts &= {index - offset for index in indexes}
+    length = len(node.parts)
+    return [(start, start + length - 1) for start in sorted(starts) if window.first <= start <= window.end - length]
+
+
+def _places_of_regex(node: Regex, doc: Document, window: Window) -> Sequence[Hit]:
+    zone = window.zone
+    hits = zone.places_of.get(node)
+    if hits is None:
+        touched = (
+            zone.words_at(section, start, end)
+            for section in zone.sections
+            for start, end in find_spans(node.pattern, node.ignore_case, section.text)
+        )
+        hits = zone.places_of[node] = sorted({hit for hit in touched if hit is not None})
+    return [hit for hit in hits if window.first <= hit[0] and hit[1] < window.end]
+
+
+def _places_of_or(node: Or, doc: Document, window: Window) -> Sequence[Hit]:
+    return sorted({hit for operand in node.operands for hit in places(operand, doc, window)})
+
+
+def _places_of_near(node: Near, doc: Document, window: Window) -> Sequence[Hit]:
+    found = islice(pairs(node, doc, window), MAX_PAIRS)
+    return sorted({(min(left[0], right[0]), max(left[1], right[1])) for left, right in found})
+
+
+def _places_of_not_near(node: NotNear, doc: Document, window: Window) -> Sequence[Hit]:
+    lefts, rights = places(node.left, doc, window), places(node.right, doc, window)
+    if not rights:
+        return lefts
+    crowded = {left for right in rights for left in _partners(right, lefts, node, window.zone)}
+    return [
+        left for left in lefts if left not in crowded and next(_partners(left, rights, node, window.zone), None) is None
+    ]
+
+
+def _places_of_field(node: Field, doc: Document, window: Window) -> Sequence[Hit]:
+    field = field_window(doc, node.name)
+    if field.zone is window.zone:
+        field = Window(field.zone, max(field.first, window.first), min(field.end, window.end))
+    return places(node.operand, doc, field)
+
+
+_PLACES: dict[type, Callable[[Any, Document, Window], Sequence[Hit]]] = {
+    Word: _places_of_word,
+    Wild: _places_of_word,
+    Exact: _places_of_word,
+    Stem: _places_of_word,
+    Phrase: _places_of_phrase,
+    Regex: _places_of_regex,
+    Or: _places_of_or,
+    Near: _places_of_near,
+    NotNear: _places_of_not_near,
+    Field: _places_of_field,
+}
+
+# --- conditions ---
+
+
+def _holds_somewhere(node: Node, doc: Document, window: Window) -> bool:
+    return bool(_PLACES[type(node)](node, doc, window))
+
+
+def _holds_near(node: Near, doc: Document, window: Window) -> bool:
+    return next(pairs(node, doc, window), None) is not None
+
+
+def _holds_and(node: And, doc: Document, window: Window) -> bool:
+    return all(_HOLDS[type(operand)](operand, doc, window) for operand in node.operands)
+
+
+def _holds_or(node: Or, doc: Document, window: Window) -> bool:
+    return any(_HOLDS[type(operand)](operand, doc, window) for operand in node.operands)
+
+
+def _holds_not(node: Not, doc: Document, window: Window) -> bool:
+    return not holds(node.operand, doc, window)
+
+
+def _holds_in_window(node: Sentence | Paragraph | First, doc: Document, window: Window) -> bool:
+    return any(holds(node.operand, doc, inner) for inner in windows(node, window))
+
+
+def _holds_at_least(node: AtLeast, doc: Document, window: Window) -> bool:
+    return count_apart(places(node.operand, doc, window)) >= node.count
+
+
+def count_apart(hits: Sequence[Hit]) -> int:
+    """Return how many hits there are at most that do not overlap."""
+    count = 0
+    end = -1
+    for first, last in sorted(hits, key=itemgetter(1)):
+        if first > end:
+            count += 1
+            end = last
+    return count
+
+
+def _holds_field(node: Field, doc: Document, window: Window) -> bool:
+    return holds(node.operand, doc, field_window(doc, node.name))
+
+
+_HOLDS: dict[type, Callable[[Any, Document, Window], bool]] = {
+    **dict.fromkeys(_PLACES, _holds_somewhere),
+    And: _holds_and,
+    Or: _holds_or,
+    Not: _holds_not,
+    Near: _holds_near,
+    Sentence: _holds_in_window,
+    Paragraph: _holds_in_window,
+    First: _holds_in_window,
+    AtLeast: _holds_at_least,
+    Field: _holds_field,
+}

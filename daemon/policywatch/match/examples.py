@@ -1,0 +1,48 @@
+"""Examples: a watch's own sentences, checked.
+
+What it is: the unit tests of a watch. Each text is read as the body of an item that every selector admits.
+Takes: a CompiledWatch. Gives: the examples that do not hold, with the reason. Raises: nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from policywatch.match.compiled import CompiledWatch
+from policywatch.match.explain import explain
+from policywatch.model.feed import Feed
+from policywatch.model.item import Item
+from policywatch.model.watch import Example
+
+_FEED = Feed(id="example", url="https://example.org/", title="", every=timedelta(hours=1))
+
+
+@dataclass(frozen=True, slots=True)
+class FailedExample:
+    """An example that does not hold."""
+
+    #: its place in `watch.examples`, from 0
+    index: int
+    example: Example
+    #: for people: what was found though it must not be, or why nothing was
+    why: str
+
+
+def failing_examples(compiled: CompiledWatch) -> tuple[FailedExample, ...]:
+    """Return the examples of a watch that do not hold, in their order."""
+    watch = replace(compiled.watch, feeds=(), languages=())
+    admitting = replace(compiled, watch=watch)
+    failed = []
+    for index, example in enumerate(watch.examples):
+        language = compiled.watch.languages[0] if len(compiled.watch.languages) == 1 else None
+        item = Item(feed_id=_FEED.id, identity="hash:example", title="", body=example.text, language=language)
+        found = explain(admitting, item, _FEED)
+        if found.match and not example.match:
+            words = ", ".join(
+                f"“{passage.quote[start:end]}”" for passage in found.match.passages for start, end in passage.spans
+            )
+            failed.append(FailedExample(index, example, f"it must not match, but finds {words}"))
+        elif example.match and found.why_not:
+            failed.append(FailedExample(index, example, found.why_not.message))
+    return tuple(failed)

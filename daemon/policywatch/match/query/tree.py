@@ -1,0 +1,269 @@
+"""Query trees: a query as immutable values, and their canonical text.
+
+What it is: the one form of a query that everything reads: matching, anchors, explanations. `str(node)` is the canonical
+text; reading that again gives an equal tree.
+
+Words in a tree are folded (see normalize.py). A node is *positional* when it stands for places in the text (a word, a
+phrase, NEAR, alternatives of these) and can therefore be an operand of NEAR; the others are conditions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+#: fields whose words positional operators can look at together with each other
+_TEXT_FIELDS = ("title", "lead", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word; in a value field (tag, feed, lang, domain) the whole value."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text if self.text.replace(".", "").replace(",", "").isalnum() else f'"{self.text}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Wild:
+    """A word with wildcards: `*` any run of characters, `?` exactly one."""
+
+    pattern: str
+
+    def __str__(self) -> str:
+        return self.pattern if self.pattern.replace("*", "").replace("?", "").isalnum() else f'"{self.pattern}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A word with case and accents as written."""
+
+    text: str
+    #: the same, folded
+    folded: str
+
+    def __str__(self) -> str:
+        return f"{{{self.text}}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """Any form of a word, by the stemmer of the item's language."""
+
+    word: str
+
+    def __str__(self) -> str:
+        return f"stem:{self.word}"
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """A regular expression over the published text (RE2 syntax)."""
+
+    pattern: str
+    ignore_case: bool
+
+    def __str__(self) -> str:
+        return f"/{self.pattern}/{'i' if self.ignore_case else ''}"
+
+
+#: what stands for exactly one word
+WordNode: TypeAlias = Word | Wild | Exact | Stem
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Two words or more that follow each other."""
+
+    parts: tuple[WordNode, ...]
+
+    def __str__(self) -> str:
+        if isinstance(self.parts[0], Exact):
+            return "{" + " ".join(str(part).strip("{}") for part in self.parts) + "}"
+        return '"' + " ".join(str(part) for part in self.parts) + '"'
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of two or more."""
+
+    operands: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(_operand(node) for node in self.operands)
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of two or more, at least one of which is no Not."""
+
+    operands: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " AND ".join(_operand(node) for node in self.operands)
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """A restriction inside And."""
+
+    operand: Node
+
+    def __str__(self) -> str:
+        return f"NOT {_operand(self.operand)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Both, with at most `distance` words between; in this order where `ordered`."""
+
+    left: Node
+    right: Node
+    distance: int
+    ordered: bool = False
+
+    def __str__(self) -> str:
+        operator = "ONEAR" if self.ordered else "NEAR"
+        return f"{_operand(self.left)} {operator}/{self.distance} {_operand(self.right)}"
+
+
+@dataclass(frozen=True, slots=True)
+class NotNear:
+    """`left` where no `right` stands within `distance` words."""
+
+    left: Node
+    right: Node
+    distance: int
+
+    def __str__(self) -> str:
+        return f"{_operand(self.left)} NOT NEAR/{self.distance} {_operand(self.right)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence in which the operand holds."""
+
+    operand: Node
+
+    def __str__(self) -> str:
+        return f"SENTENCE({self.operand})"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph in which the operand holds."""
+
+    operand: Node
+
+    def __str__(self) -> str:
+        return f"PARAGRAPH({self.operand})"
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The operand holds in the first `count` words of the title, the lead or the body."""
+
+    operand: Node
+    count: int
+
+    def __str__(self) -> str:
+        return f"FIRST/{self.count}({self.operand})"
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """At least `count` places that do not overlap."""
+
+    operand: Node
+    count: int
+
+    def __str__(self) -> str:
+        return f"ATLEAST/{self.count}({self.operand})"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The operand, in one field."""
+
+    name: str
+    operand: Node
+
+    def __str__(self) -> str:
+        return f"{self.name}:{_operand(self.operand)}"
+
+
+Node: TypeAlias = (
+    Word
+    | Wild
+    | Exact
+    | Stem
+    | Regex
+    | Phrase
+    | Or
+    | And
+    | Not
+    | Near
+    | NotNear
+    | Sentence
+    | Paragraph
+    | First
+    | AtLeast
+    | Field
+)
+
+_COMPOUND = (Or, And, Not, Near, NotNear)
+
+
+def _operand(node: Node) -> str:
+    return f"({node})" if isinstance(node, _COMPOUND) and not isinstance(node, Not) else str(node)
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """Return the nodes directly below this one."""
+    match node:
+        case Or() | And():
+            return node.operands
+        case Near() | NotNear():
+            return (node.left, node.right)
+        case Phrase():
+            return node.parts
+        case Not() | Sentence() | Paragraph() | First() | AtLeast() | Field():
+            return (node.operand,)
+        case _:
+            return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield the node and everything below it, in reading order."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def is_positional(node: Node) -> bool:
+    """Say whether the node stands for places in title, lead and body."""
+    match node:
+        case Or():
+            return all(is_positional(operand) for operand in node.operands)
+        case Field():
+            return node.name in _TEXT_FIELDS and is_positional(node.operand)
+        case And() | Not() | Sentence() | Paragraph() | First() | AtLeast():
+            return False
+        case _:
+            return True
+
+
+def has_gaps(node: Node) -> bool:
+    """Say whether a place the node stands for may hold words that are not its own."""
+    match node:
+        case Or():
+            return any(has_gaps(operand) for operand in node.operands)
+        case Field():
+            return has_gaps(node.operand)
+        case NotNear():
+            return has_gaps(node.left)
+        case _:
+            return isinstance(node, Near)

@@ -1,0 +1,91 @@
+"""Words: folding, word boundaries, places in the original text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from policywatch.match.normalize import exact, fold, word_pattern, words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Coup d’État", ["coup", "d", "etat"]),
+        ("coup d'etat", ["coup", "d", "etat"]),
+        ("anti-coup", ["anti", "coup"]),
+        ("the U.S. Army", ["the", "us", "army"]),
+        ("The US’ role", ["the", "us", "role"]),
+        ("U.S.-led", ["us", "led"]),
+        ("U.S.A. and U.S.", ["usa", "and", "us"]),
+        ("1,000 troops", ["1000", "troops"]),
+        ("1\u202f000 soldats", ["1000", "soldats"]),
+        ("3.5bn or 1,5 or 200m", ["3.5bn", "or", "1,5", "or", "200m"]),
+        ("a sentence. Another", ["a", "sentence", "another"]),
+        ("Straße", ["strasse"]),
+        ("İstanbul", ["istanbul"]),
+        ("ﬁre", ["fire"]),
+        ("cœur", ["coeur"]),
+        ("e\u0301tat", ["etat"]),
+        ("sus\u00adpend", ["suspend"]),
+        ("ＷＨＯ", ["who"]),
+        ("snake_case", ["snake", "case"]),
+        ("👍🏽 coup 👨‍👩‍👧", ["coup"]),
+        ("انقلاب في النيجر", ["انقلاب", "في", "النيجر"]),
+        ("", []),
+    ],
+)
+def test_words_are_what_a_reader_calls_words(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+def test_exact_form_keeps_case_and_accents_only() -> None:
+    assert [exact(word) for word in ("WHO", "État", "U.S.", "1,000", "ＷＨＯ", "co\u00adup")] == [
+        "WHO",
+        "État",
+        "US",
+        "1000",
+        "WHO",
+        "coup",
+    ]
+
+
+#: what makes folding hard, more often than chance would
+hard = st.text(
+    st.one_of(st.sampled_from("aé\u0301İßﬁŒ’'.,_- 1\u00ad\u200d\u200b\ufe0f👍\u05d0\u0627½ﷺ"), st.characters()),
+    max_size=60,
+)
+
+
+@given(hard)
+@example("U.S")
+@example("½ﷺ")
+def test_every_word_stands_where_it_says_and_folds_to_itself(text: str) -> None:
+    found = list(word_pattern(text).finditer(text))
+    assert [fold(match.group()) for match in found] == words(text)
+    end = 0
+    for match in found:
+        assert match.start() >= end
+        end = match.end()
+        assert end <= len(text)
+        assert match.group()[0].isalnum()
+        assert " " not in fold(match.group())
+
+
+@given(hard)
+def test_ascii_text_has_the_same_words_beside_other_text(text: str) -> None:
+    """There are two patterns, one of them faster; which is used must not show."""
+    ascii_text = text.encode("ascii", "ignore").decode()
+    assert words(ascii_text) == words(ascii_text + " \u00a0é")[:-1]
+
+
+def test_a_hostile_text_takes_linear_time() -> None:
+    for text in (
+        "a." * 200_000,
+        "1," * 200_000,
+        "a\u0301\u200d" * 100_000,
+        "a" + "\u200d" * 400_000,
+        "1\u00a0" * 200_000,
+    ):
+        assert len(words(text)) <= len(text)
