@@ -62,6 +62,17 @@ class FeedState:
     failures: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class KnownFeed:
+    """A feed that stands, or once stood, in the settings."""
+
+    #: name of the outlet, for people
+    title: str
+    #: False when it is no longer in the settings: kept for its items, never polled
+    active: bool
+    state: FeedState
+
+
 def new_state(feed: Feed, now: datetime) -> FeedState:
     """Return the state of a feed that was never polled: due at once."""
     return FeedState(feed_id=feed.id, url=feed.url, next_poll_at=now, next_poll_reason=PollReason.NEW)
