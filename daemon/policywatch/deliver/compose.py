@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -215,7 +216,9 @@ def _host(link: str) -> str:
 def _quote(finding: Finding) -> Quote:
     passage = finding.passage
     start, end = _window(passage)
-    marked = [(max(a, start), min(b, end)) for a, b in passage.spans if a < end and b > start]
+    # in order, and the first is in the window: what lies behind it, maybe thousands, need not be looked at
+    shown = takewhile(lambda span: span[0] < end, passage.spans)
+    marked = [(first, min(last, end)) for first, last in shown]
     pieces = _joined(_parts(passage.quote, start, end, marked))
     before = [Piece(ELLIPSIS)] if start > 0 else []
     after = [Piece(ELLIPSIS)] if end < len(passage.quote) else []

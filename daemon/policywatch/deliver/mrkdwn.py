@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from policywatch.deliver.compose import Piece, shortened
+from policywatch.deliver.text import ELLIPSIS
 
 #: Slack sees marks only at the edge of a word; this makes an edge and shows nothing
 _EDGE: Final = "\u200b"
@@ -59,6 +60,8 @@ def fitted(pieces: Sequence[Piece], room: int, show: Callable[[Sequence[Piece]],
     text = show(pieces)
     length = sum(len(piece.text) for piece in pieces)
     while (taken := units(text)) > room:
+        if length <= 1:
+            return ELLIPSIS
         length = max(1, min(length - 1, length * room // taken))
         text = show(shortened(pieces, length))
     return text

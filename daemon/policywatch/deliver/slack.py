@@ -27,6 +27,8 @@ LONGEST_HEADER: Final = 150
 #: Slack takes 3,000
 LONGEST_SECTION: Final = 2_900
 LONGEST_FALLBACK: Final = 400
+#: a longer one, of thousands of `&`, would leave no room for what it leads to
+LONGEST_LINK: Final = 2_200
 #: of the whole message, as JSON
 LONGEST_MESSAGE: Final = 12_000
 #: Slack takes 50
@@ -138,9 +140,9 @@ def _status(message: Message) -> Block:
 
 def _section(exhibit: Exhibit, *, titled: bool) -> Block:
     """What was found in one item, in its own words, with the link to it."""
-    end = ""
-    if exhibit.link is not None:
-        end = "\n" + link(exhibit.link, f"Read it at {exhibit.host}" if exhibit.host else "Read it")
+    end = "\n" + link(exhibit.link, f"Read it at {exhibit.host}" if exhibit.host else "Read it") if exhibit.link else ""
+    if units(end) > LONGEST_LINK:
+        end = ""
     room = LONGEST_SECTION - units(end)
     lines = [fitted_text(exhibit.title, room // _TITLE_SHARE)] if titled else []
     room -= sum(units(line) for line in lines) + _SECTION_END
