@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -98,6 +98,11 @@ class PollReport:
 def due_feeds(parts: Parts, limit: int) -> list[FeedClaim]:
     """Claim at most `limit` feeds that are due."""
     return parts.store.feeds.claim(parts.now(), limit, POLL_LEASE, only=parts.feeds)
+
+
+def feeds_now(parts: Parts, only: Collection[str]) -> list[FeedClaim]:
+    """Claim these feeds, due or not, unless another process polls them at this moment."""
+    return parts.store.feeds.claim(parts.now(), len(only), POLL_LEASE, only=only, early=True)
 
 
 def poll_feed(parts: Parts, claim: FeedClaim) -> PollReport:

@@ -1,5 +1,33 @@
-"""The `policywatch` command."""
+"""The `policywatch` command: parse arguments, call app.py, print, exit code.
+
+One file per group of commands. Errors of our own become one clear message here and an exit code.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from policywatch.cli.check import show_problems
+from policywatch.cli.commands import commands
+from policywatch.cli.exits import BAD_SETTINGS, FAILED, INTERRUPTED
+from policywatch.cli.screen import complain
+from policywatch.errors import PolicywatchError, SchemaError, SettingsError
 
 
 def main() -> None:
     """Run the `policywatch` command."""
+    try:
+        commands()
+    except SettingsError as error:
+        show_problems(error.problems)
+        sys.exit(BAD_SETTINGS)
+    except PolicywatchError as error:
+        complain(f"error: {error}")
+        sys.exit(BAD_SETTINGS if isinstance(error, SchemaError) else FAILED)
+    except BrokenPipeError:
+        # the reader (`| head`) has gone: nothing is wrong, but Python must not flush into the closed pipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)

@@ -10,7 +10,6 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from typing import Generic, TypeVar
 
 from policywatch.errors import StoreError
@@ -59,11 +58,11 @@ class Crew(Generic[Claim]):
             for claim in claims:
                 self._threads.submit(self._do, claim)
 
-    def stop(self, within: timedelta) -> bool:
-        """Claim nothing more and wait for the work in hand; return whether it ended in time."""
+    def stop(self, within: float) -> bool:
+        """Claim nothing more and wait `within` seconds for the work in hand; return whether it ended in time."""
         with self._changed:
             self._stopping = True
-            idle = self._changed.wait_for(lambda: self._busy == 0, timeout=within.total_seconds())
+            idle = self._changed.wait_for(lambda: self._busy == 0, timeout=max(within, 0))
         # a claim may have been under way when `_stopping` was set
         with self._claiming:
             self._threads.shutdown(wait=idle, cancel_futures=True)

@@ -49,6 +49,8 @@ class Loaded:
 
     #: None where there is any problem
     settings: Settings | None
+    #: the database's URL, for commands that only look; "" where the settings do not say a good one
+    database: str = field(repr=False)
     #: sorted by file, line and column
     problems: tuple[Problem, ...]
     #: for problems that are found later, in the queries say
@@ -85,7 +87,7 @@ class _Loading:
         if config and config.tree.root:
             self.sources.add(("config",), config, config.tree.root)
             shape = self._salvage(ConfigShape, config)
-        database = self._database(shape.database, resolver)
+        database = self._database(shape.database, resolver) if config else ""
         channels = self._entries(
             config,
             "channel",
@@ -115,6 +117,7 @@ class _Loading:
         )
         return Loaded(
             settings=None if self.problems else settings,
+            database=database,
             problems=tuple(sorted(self.problems, key=lambda problem: (problem.file, problem.line, problem.column))),
             sources=self.sources,
             watches=tuple(watch for watch in watches if self._can_compile(watch, lists)),

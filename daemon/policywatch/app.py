@@ -1,0 +1,236 @@
+"""The one place where the parts are put together: read the settings, open the store, start, stop."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+from urllib.parse import urlsplit
+
+from policywatch import __version__
+from policywatch.deliver import CHANNELS, make_sender
+from policywatch.errors import Problem, QueryError, SettingsError
+from policywatch.match import CompiledWatch, MatchIndex, compile_watch, failing_examples
+from policywatch.model.delivery import Delivery
+from policywatch.model.feed import Feed
+from policywatch.model.lease import FeedClaim
+from policywatch.model.settings import Settings
+from policywatch.net import AddressPolicy, Http
+from policywatch.pipeline import (
+    Parts,
+    PollReport,
+    deliver_one,
+    due_deliveries,
+    due_feeds,
+    feeds_now,
+    poll_feed,
+    utc_now,
+)
+from policywatch.service.crew import Crew
+from policywatch.service.schedule import Schedule
+from policywatch.settings import Loaded, load
+from policywatch.store import Store, migrate, open_store, redacted
+
+log = logging.getLogger(__name__)
+
+#: how often the tables are asked what is due; new alerts are delivered without waiting for it
+TICK: Final = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Settings that are good as a whole, with their watches compiled."""
+
+    settings: Settings
+    watches: tuple[CompiledWatch, ...]
+
+
+def read_settings(path: Path) -> Ready:
+    """Read the settings, compile every watch and run its examples.
+
+    Raises SettingsError with every problem there is, of YAML and queries alike.
+    """
+    loaded = _load(path)
+    compiled, query_problems = _compile(loaded)
+    problems = [*loaded.problems, *query_problems]
+    if loaded.settings is None or problems:
+        raise SettingsError(
+            str(path), sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
+        )
+    return Ready(loaded.settings, compiled)
+
+
+def _load(path: Path) -> Loaded:
+    return load(path, {name: channel_type.options for name, channel_type in CHANNELS.items()})
+
+
+def _compile(loaded: Loaded) -> tuple[tuple[CompiledWatch, ...], list[Problem]]:
+    compiled: list[CompiledWatch] = []
+    problems: list[Problem] = []
+    by_id = {watch.id: watch for watch in loaded.watches}
+    for watch in loaded.watches:
+        try:
+            one = compile_watch(watch, loaded.lists, by_id)
+        except QueryError as error:
+            problems.append(
+                loaded.sources.problem(
+                    ("watch", watch.id, error.subject),
+                    error.cause,
+                    offset=error.offset,
+                    length=error.length,
+                    hint=error.hint,
+                )
+            )
+            continue
+        compiled.append(one)
+        problems.extend(
+            loaded.sources.problem(("watch", watch.id, "examples", failed.index), f"this example fails: {failed.why}")
+            for failed in failing_examples(one)
+        )
+    return tuple(compiled), problems
+
+
+class App:
+    """The parts, put together. `open_app` makes one; it is the `Daemon` that service/lifecycle.py runs."""
+
+    def __init__(self, parts: Parts, settings: Settings) -> None:
+        self.parts = parts
+        self.settings = settings
+        self._poll_crew = Crew("poll", settings.poll_workers, partial(due_feeds, parts), self._poll)
+        self._deliver_crew = Crew(
+            "deliver", settings.deliver_workers, partial(due_deliveries, parts), partial(deliver_one, parts)
+        )
+        self._schedule = Schedule({"poll": self._poll_crew.tick, "deliver": self._deliver_crew.tick}, TICK)
+
+    def start(self) -> None:
+        """Start to poll and to deliver."""
+        log.info(
+            "started",
+            extra={
+                "version": __version__,
+                "feeds": len(self.parts.feeds),
+                "watches": len(self.parts.watches),
+                "channels": ",".join(sorted(self.parts.senders)),
+                "database": redacted(self.settings.database),
+            },
+        )
+        self._schedule.start()
+
+    def stop(self, within: timedelta) -> bool:
+        """Claim nothing more, finish what is in hand; return whether that took no longer than `within`."""
+        deadline = time.monotonic() + within.total_seconds()
+        self._schedule.stop()
+        # what is polled while we stop may owe alerts: they are in the table, the next start delivers them
+        in_time = [crew.stop(deadline - time.monotonic()) for crew in (self._poll_crew, self._deliver_crew)]
+        log.info("stopped", extra={"finished": all(in_time)})
+        return all(in_time)
+
+    def status(self) -> str:
+        parts = self.parts
+        return f"{len(parts.feeds)} feeds, {len(parts.watches)} watches, {len(parts.senders)} channels"
+
+    def poll_now(self, only: Iterable[str], on_report: Callable[[PollReport], None]) -> None:
+        """Poll these feeds once, due or not, and report on each as it ends."""
+        claims = feeds_now(self.parts, tuple(only))
+        with ThreadPoolExecutor(self.settings.poll_workers, thread_name_prefix="poll") as threads:
+            for done in as_completed([threads.submit(poll_feed, self.parts, claim) for claim in claims]):
+                on_report(done.result())
+
+    def deliver_now(self) -> list[Delivery]:
+        """Make one attempt at every delivery that is due; return them as they stand then."""
+        settled: list[Delivery] = []
+        with ThreadPoolExecutor(self.settings.deliver_workers, thread_name_prefix="deliver") as threads:
+            while claims := due_deliveries(self.parts, self.settings.deliver_workers):
+                done = threads.map(lambda claim: deliver_one(self.parts, claim), claims)
+                settled += [delivery for delivery in done if delivery is not None]
+        return settled
+
+    def _poll(self, claim: FeedClaim) -> None:
+        if poll_feed(self.parts, claim).recorded.deliveries:
+            self._schedule.wake("deliver")
+
+
+@contextmanager
+def open_app(ready: Ready, *, may_migrate: bool = True, trusted_hosts: Sequence[str] = ()) -> Iterator[App]:
+    """Open the store, bring its rows in line with the settings, put the parts together; close them at the end.
+
+    `trusted_hosts` were named by a person on the command line and may lie in any network.
+    Raises SchemaError or StoreError.
+    """
+    settings = ready.settings
+    if may_migrate and (revision := migrate(settings.database)):
+        log.info("database migrated", extra={"database": redacted(settings.database), "revision": revision})
+    store = open_store(settings.database)
+    http = Http(AddressPolicy(settings.allow_networks, frozenset(trusted_hosts)), user_agent(settings))
+    try:
+        now = utc_now()
+        store.feeds.sync(settings.feeds, now)
+        store.deliveries.park([channel.id for channel in settings.channels], now)
+        yield App(_parts(ready, store, http), settings)
+    finally:
+        http.close()
+        store.close()
+
+
+def _parts(ready: Ready, store: Store, http: Http) -> Parts:
+    settings = ready.settings
+    return Parts(
+        store=store,
+        http=http,
+        feeds={feed.id: feed for feed in settings.feeds},
+        watches={watch.id: watch for watch in settings.watches},
+        index=MatchIndex(ready.watches),
+        senders={channel.id: make_sender(channel, http) for channel in settings.channels},
+        now=utc_now,
+        chance=random.random,
+    )
+
+
+@contextmanager
+def open_trial(ready: Ready, url: str) -> Iterator[App]:
+    """Put the parts together for one look at one URL: every watch reads it, nobody is alerted, nothing is kept."""
+    host = urlsplit(url).hostname or ""
+    feed = Feed(id="trial", url=url, title=host, every=timedelta(days=1))
+    with TemporaryDirectory(prefix="policywatch-") as folder:
+        settings = replace(ready.settings, database=f"sqlite:///{folder}/trial.db", feeds=(feed,), channels=())
+        compiled = tuple(replace(one, watch=replace(one.watch, feeds=())) for one in ready.watches)
+        with open_app(Ready(settings, compiled), trusted_hosts=[host]) as app:
+            yield app
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """An open store for commands that only look, and where it is."""
+
+    store: Store
+    database: str
+
+
+@contextmanager
+def open_readable(path: Path) -> Iterator[Readable]:
+    """Open the database that these settings name, even where the rest of them is broken.
+
+    Raises SettingsError when they do not say which database, SchemaError or StoreError when it cannot be read.
+    """
+    loaded = _load(path)
+    if not loaded.database:
+        raise SettingsError(str(path), loaded.problems)
+    store = open_store(loaded.database)
+    try:
+        yield Readable(store, loaded.database)
+    finally:
+        store.close()
+
+
+def user_agent(settings: Settings) -> str:
+    """Return how we name ourselves to servers: the project, and whom to complain to."""
+    return f"policywatch/{__version__}" + (f" ({settings.contact})" if settings.contact else "")

@@ -1,0 +1,344 @@
+"""The commands that show what is in the database: feeds, items, findings, deliveries, status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policywatch.app import open_readable
+from policywatch.cli.options import Config, Json, Limit, Since, config_path, listing_group
+from policywatch.cli.screen import local, print_json, print_table, say, shorten, utc
+from policywatch.model.alert import Evidence
+from policywatch.model.delivery import Attempt, Delivery, DeliveryState
+from policywatch.model.feed import KnownFeed
+from policywatch.model.finding import Finding
+from policywatch.model.item import Item
+from policywatch.store import Store, redacted
+
+feeds = listing_group("The feeds: last polls, next polls, failures.")
+items = listing_group("The items that polls have recorded.")
+findings = listing_group("What the watches found, and what became of it.")
+deliveries = listing_group("The alerts owed to channels.")
+
+ItemFilter = Annotated[str | None, typer.Option("--feed", help="Only items of this feed.", show_default=False)]
+WatchFilter = Annotated[str | None, typer.Option("--watch", help="Only this watch.", show_default=False)]
+ChannelFilter = Annotated[str | None, typer.Option("--channel", help="Only this channel.", show_default=False)]
+StateFilter = Annotated[DeliveryState | None, typer.Option("--state", help="Only this state.", show_default=False)]
+
+
+@contextmanager
+def _store(config: Path | None) -> Iterator[Store]:
+    with open_readable(config_path(config)) as readable:
+        yield readable.store
+
+
+# --- feeds --------------------------------------------------------------------------------------------
+
+
+@feeds.command("list")
+def feeds_list(config: Config = None, as_json: Json = False) -> None:
+    """List the feeds. Example: policywatch feeds --json"""
+    with _store(config) as store:
+        known = store.feeds.states()
+    if as_json:
+        print_json([_feed_json(one) for one in known])
+        return
+    print_table(
+        ["FEED", "LAST GOOD POLL", "NEXT POLL", "WHY THEN", "STATE"],
+        [
+            (
+                one.state.feed_id,
+                local(one.state.last_success_at),
+                local(one.state.next_poll_at),
+                one.state.next_poll_reason.value,
+                _feed_state(one),
+            )
+            for one in known
+        ],
+        empty="no feeds yet: `policywatch once` or `policywatch run` reads them from the settings",
+    )
+
+
+def _feed_state(known: KnownFeed) -> str:
+    state = known.state
+    if not known.active:
+        return "not in the settings any more"
+    if state.failures:
+        return f"failed {state.failures} times: {state.last_error}"
+    return "ok" if state.last_success_at else "not polled yet"
+
+
+def _feed_json(known: KnownFeed) -> dict[str, object]:
+    state = known.state
+    return {
+        "id": state.feed_id,
+        "title": known.title,
+        "url": state.url,
+        "active": known.active,
+        "last_polled_at": utc(state.last_polled_at),
+        "last_success_at": utc(state.last_success_at),
+        "next_poll_at": utc(state.next_poll_at),
+        "next_poll_reason": state.next_poll_reason.value,
+        "failures": state.failures,
+        "last_error": state.last_error,
+    }
+
+
+# --- items --------------------------------------------------------------------------------------------
+
+
+@items.command("list")
+def items_list(
+    config: Config = None, since: Since = None, feed: ItemFilter = None, limit: Limit = 50, as_json: Json = False
+) -> None:
+    """List the newest items. Example: policywatch items --since 2h --feed un-africa"""
+    with _store(config) as store:
+        found = store.items.latest(since=since, feed=feed, limit=limit)
+    if as_json:
+        print_json([item_json(item) for item in found])
+        return
+    print_table(
+        ["ID", "SEEN", "FEED", "TITLE"],
+        [(str(item.id), local(item.first_seen_at), shorten(item.feed_id, 22), item.title) for item in found],
+        empty="no items",
+    )
+
+
+@items.command("show")
+def items_show(
+    item_id: Annotated[int, typer.Argument(metavar="ID")], config: Config = None, as_json: Json = False
+) -> None:
+    """Show one item whole. Example: policywatch items show 12"""
+    with _store(config) as store:
+        item = store.items.get(item_id)
+    if item is None:
+        msg = f"there is no item {item_id}"
+        raise typer.BadParameter(msg)
+    if as_json:
+        print_json(item_json(item) | {"summary": item.summary, "body": item.body})
+        return
+    for text in (item.title, item.link or "", item.summary, item.body):
+        if text:
+            say(text)
+            say("")
+    say(f"item {item.id} of {item.feed_id}, published {local(item.published_at)}, seen {local(item.first_seen_at)}")
+
+
+def item_json(item: Item) -> dict[str, object]:
+    """Return an item's listing as JSON; its texts are left to `items show`."""
+    return {
+        "id": item.id,
+        "feed": item.feed_id,
+        "identity": item.identity,
+        "title": item.title,
+        "link": item.link,
+        "author": item.author,
+        "categories": item.categories,
+        "language": item.language,
+        "published_at": utc(item.published_at),
+        "published_raw": item.published_raw,
+        "date_method": item.date_method.value,
+        "first_seen_at": utc(item.first_seen_at),
+    }
+
+
+# --- findings -----------------------------------------------------------------------------------------
+
+
+@findings.command("list")
+def findings_list(
+    config: Config = None, since: Since = None, watch: WatchFilter = None, limit: Limit = 50, as_json: Json = False
+) -> None:
+    """List the newest findings. Example: policywatch findings --since 7d --watch coup-designation"""
+    with _store(config) as store:
+        found = store.findings.latest(since=since, watch=watch, limit=limit)
+    if as_json:
+        print_json([one for evidence in found for one in finding_json(evidence)])
+        return
+    print_table(
+        ["ID", "FOUND", "WATCH", "BECAME", "SENTENCE"],
+        [
+            (str(one.id), local(one.found_at), one.watch_id, _became(one), shorten(one.passage.quote, 300))
+            for evidence in found
+            for one in evidence.findings
+        ],
+        empty="no findings",
+    )
+
+
+def _became(finding: Finding) -> str:
+    return f"alert {finding.alert_id}" if finding.quiet_reason is None else finding.quiet_reason.value
+
+
+def finding_json(evidence: Evidence) -> list[dict[str, object]]:
+    """Return an item's findings as JSON, each with the item it stands in."""
+    return [_finding_json(finding, evidence) for finding in evidence.findings]
+
+
+def _finding_json(finding: Finding, evidence: Evidence) -> dict[str, object]:
+    passage = finding.passage
+    return {
+        "id": finding.id,
+        "watch": finding.watch_id,
+        "watch_version": finding.watch_version,
+        "item_id": finding.item_id,
+        "outlet": evidence.outlet,
+        "title": evidence.item.title,
+        "link": evidence.item.link,
+        "field": passage.field,
+        "quote": passage.quote,
+        "spans": passage.spans,
+        "found_at": utc(finding.found_at),
+        "alert_id": finding.alert_id,
+        "quiet_reason": finding.quiet_reason.value if finding.quiet_reason else None,
+    }
+
+
+# --- deliveries ---------------------------------------------------------------------------------------
+
+
+@deliveries.command("list")
+def deliveries_list(
+    config: Config = None,
+    state: StateFilter = None,
+    channel: ChannelFilter = None,
+    limit: Limit = 50,
+    as_json: Json = False,
+) -> None:
+    """List the newest deliveries. Example: policywatch deliveries --state failed"""
+    with _store(config) as store:
+        found = store.deliveries.latest(state=state, channel=channel, limit=limit)
+    if as_json:
+        print_json([_delivery_json(delivery) for delivery in found])
+        return
+    print_table(
+        ["ID", "ALERT", "CHANNEL", "STATE", "TRIES", "SENT OR NEXT", "REASON"],
+        [
+            (
+                str(one.id),
+                str(one.alert_id),
+                one.channel,
+                one.state.value,
+                str(one.attempts),
+                local(one.sent_at or one.next_attempt_at) if one.sent_at or one.next_attempt_at else "-",
+                one.reason,
+            )
+            for one in found
+        ],
+        empty="no deliveries",
+    )
+
+
+@deliveries.command("show")
+def deliveries_show(
+    delivery_id: Annotated[int, typer.Argument(metavar="ID")], config: Config = None, as_json: Json = False
+) -> None:
+    """Show one delivery and every attempt at it. Example: policywatch deliveries show 7"""
+    with _store(config) as store:
+        delivery = store.deliveries.get(delivery_id)
+        attempts = store.deliveries.attempts(delivery_id)
+    if delivery is None:
+        msg = f"there is no delivery {delivery_id}"
+        raise typer.BadParameter(msg)
+    if as_json:
+        print_json(_delivery_json(delivery) | {"tries": [_attempt_json(attempt) for attempt in attempts]})
+        return
+    say(f"delivery {delivery.id}: alert {delivery.alert_id} to {delivery.channel}: {delivery.state.value}")
+    if delivery.reason:
+        say(delivery.reason)
+    print_table(
+        ["TRIED", "TOOK", "OUTCOME", "STATUS", "ANSWER"],
+        [
+            (
+                local(attempt.started_at),
+                f"{attempt.took:.2f} s",
+                attempt.outcome.value,
+                str(attempt.answer.status or (attempt.answer.fault.value if attempt.answer.fault else "")),
+                shorten(attempt.answer.text, 300),
+            )
+            for attempt in attempts
+        ],
+        empty="no attempt yet",
+    )
+
+
+def _delivery_json(delivery: Delivery) -> dict[str, object]:
+    return {
+        "id": delivery.id,
+        "alert_id": delivery.alert_id,
+        "channel": delivery.channel,
+        "state": delivery.state.value,
+        "attempts": delivery.attempts,
+        "message_id": delivery.message_id,
+        "created_at": utc(delivery.created_at),
+        "next_attempt_at": utc(delivery.next_attempt_at),
+        "sent_at": utc(delivery.sent_at),
+        "reason": delivery.reason,
+    }
+
+
+def _attempt_json(attempt: Attempt) -> dict[str, object]:
+    return {
+        "started_at": utc(attempt.started_at),
+        "took": attempt.took,
+        "outcome": attempt.outcome.value,
+        "status": attempt.answer.status,
+        "fault": attempt.answer.fault.value if attempt.answer.fault else None,
+        "answer": attempt.answer.text,
+    }
+
+
+# --- status -------------------------------------------------------------------------------------------
+
+
+def status(config: Config = None, as_json: Json = False) -> None:
+    """Say how it stands.
+
+    Example: policywatch status --json
+    """
+    path = config_path(config)
+    with open_readable(path) as readable:
+        counts = readable.store.counts()
+        database = redacted(readable.database)
+    oldest = counts.oldest_owed_at
+    if as_json:
+        print_json(
+            {
+                "config": str(path),
+                "database": database,
+                "feeds": counts.feeds,
+                "feeds_failing": counts.feeds_failing,
+                "items": counts.items,
+                "findings": counts.findings,
+                "alerts": counts.alerts,
+                "deliveries": {state.value: counts.deliveries.get(state, 0) for state in DeliveryState},
+                "oldest_owed_at": utc(oldest),
+            }
+        )
+        return
+    failing = f", {counts.feeds_failing} failing (policywatch feeds)" if counts.feeds_failing else ""
+    by_state = [f"{number} {state.value}" for state, number in counts.deliveries.items() if number]
+    waits = f"; the oldest waits since {local(oldest)} ({_age(oldest)})" if oldest else ""
+    print_table(
+        ["", ""],
+        [
+            ("settings", str(path)),
+            ("database", database),
+            ("feeds", f"{counts.feeds}{failing}"),
+            ("items", str(counts.items)),
+            ("findings", str(counts.findings)),
+            ("alerts", str(counts.alerts)),
+            ("deliveries", (", ".join(by_state) or "none") + waits),
+        ],
+        empty="",
+    )
+
+
+def _age(when: datetime) -> str:
+    minutes = int((datetime.now(UTC) - when).total_seconds() // 60)
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"

@@ -1,0 +1,60 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from policywatch.settings import find_config, parse_duration
+
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        "-c",
+        help="The settings. Default: $POLICYWATCH_CONFIG, ./policywatch.yaml, ~/.config/policywatch, "
+        "/etc/policywatch, else the shipped ones.",
+        show_default=False,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON; times are in UTC.")]
+Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=100_000, help="Print at most so many, newest first.")]
+
+
+def _since(text: str) -> datetime:
+    try:
+        return datetime.now(UTC) - parse_duration(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+Since = Annotated[
+    datetime | None,
+    typer.Option(
+        "--since", parser=_since, metavar="TIME", help="Only what is newer: 30m, 12h, 7d.", show_default=False
+    ),
+]
+
+
+def config_path(explicit: Path | None) -> Path:
+    """Return the path of the settings file that a command works with."""
+    return find_config(explicit, os.environ)
+
+
+class ListByDefault(TyperGroup):
+    """A group of commands that lists when it is given no command: `policywatch feeds` is `policywatch feeds list`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+def listing_group(about: str) -> typer.Typer:
+    """Return an empty group of commands that lists by default."""
+    return typer.Typer(cls=ListByDefault, help=about, rich_markup_mode=None, no_args_is_help=False)

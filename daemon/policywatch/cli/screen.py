@@ -1,0 +1,102 @@
+"""What commands print: tables for people, JSON for programs, times in the user's zone."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+#: tables fit into this where the output is no terminal
+WIDTH: Final = 100
+
+
+def console() -> Console:
+    """Return standard output: colours and its own width on a terminal, plain and 100 columns elsewhere."""
+    return Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
+
+
+def error_console() -> Console:
+    return Console(stderr=True, width=None if sys.stderr.isatty() else WIDTH, highlight=False)
+
+
+def say(text: str) -> None:
+    """Print one line for people; long lines are the terminal's business."""
+    console().print(Text(printable(text)), soft_wrap=True)
+
+
+def complain(text: str) -> None:
+    """Print an error for people on standard error, as it is: no markup, no wrapping."""
+    error_console().print(Text(text), soft_wrap=True)
+
+
+def print_json(value: object) -> None:
+    """Print JSON on standard output; times become ISO 8601 in UTC."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=_plain) + "\n")
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, empty: str) -> None:
+    """Print rows under `columns`, the last one folding; `empty` is said where there are none."""
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False, padding=(0, 2, 0, 0))
+    for column in columns[:-1]:
+        table.add_column(column, no_wrap=True, overflow="ellipsis")
+    table.add_column(columns[-1], overflow="fold", ratio=1)
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    if table.row_count:
+        console().print(table)
+    else:
+        say(empty)
+
+
+def progress() -> Progress:
+    """Return a progress bar on standard error; it shows on a terminal only."""
+    on = error_console()
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=on,
+        transient=True,
+        disable=not on.is_terminal,
+    )
+
+
+def local(when: datetime | None) -> str:
+    """Return a time in the user's zone, to the minute; "never" for None."""
+    return when.astimezone().strftime("%Y-%m-%d %H:%M") if when else "never"
+
+
+def utc(when: datetime | None) -> str | None:
+    """Return a time for JSON: ISO 8601 in UTC."""
+    return when.astimezone(UTC).isoformat().replace("+00:00", "Z") if when else None
+
+
+def printable(text: str) -> str:
+    """Keep feed text from moving the cursor or turning the line around."""
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+
+
+def shorten(text: str, width: int) -> str:
+    """Return one line of at most `width` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """Return "1 feed", "2 feeds"; `plural` where it is not the noun with an s."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def _plain(value: object) -> str | None:
+    if isinstance(value, datetime):
+        return utc(value)
+    msg = f"{type(value).__name__} has no JSON form"
+    raise TypeError(msg)
