@@ -60,12 +60,13 @@ class Crew(Generic[Claim]):
 
     def stop(self, within: float) -> bool:
         """Claim nothing more and wait `within` seconds for the work in hand; return whether it ended in time."""
-        with self._changed:
+        # a claim that is under way ends first: its rows are work in hand. Not held any longer, for a thread that has
+        # just ended its work comes by in tick()
+        with self._claiming, self._changed:
             self._stopping = True
+        with self._changed:
             idle = self._changed.wait_for(lambda: self._busy == 0, timeout=max(within, 0))
-        # a claim may have been under way when `_stopping` was set
-        with self._claiming:
-            self._threads.shutdown(wait=idle, cancel_futures=True)
+        self._threads.shutdown(wait=idle, cancel_futures=True)
         return idle
 
     def _do(self, claim: Claim) -> None:
