@@ -44,13 +44,10 @@ def syntax_flaw(error: yaml.MarkedYAMLError, text: str, last: ScalarNode | None)
     if "',' or '}'" in problem:
         return Flaw(began, "this `{` is not closed where it should be", "a comma or `}` is missing")
     if "unknown escape character" in problem:
-        return Flaw(at, f'`\\{character}` means nothing inside "..."', "use '...' around text with a backslash")
-    if (
-        "expected key" in problem
-        or "'-' indicator" in problem
-        or "block collection" in context
-        or "block mapping" in context
-    ):
+        return Flaw(at, f'`{text[at : at + 2]}` means nothing inside "..."', "use '...' around text with a backslash")
+    if not text[at:].strip():
+        return Flaw(at, "the file ends too early", "a `]`, a `}` or a value is missing")
+    if "block collection" in context or "block mapping" in context:
         return Flaw(
             at, "this line's indentation fits no line above", "entries of one list or group start in the same column"
         )

@@ -45,13 +45,7 @@ def read_yaml_text(path: Path, limit: int) -> str:
 def read_secret(path: Path) -> str:
     """Return a secret file's text without the newline at its end. Raises ReadingError, which never quotes the text."""
     try:
-        mode = path.stat().st_mode
-    except (OSError, ValueError) as error:
-        raise ReadingError(_why(error)) from None
-    if mode & 0o007:
-        raise ReadingError("can be read by everybody on this machine", f"chmod o-rwx {path}")
-    try:
-        text = _read(path, _MAX_SECRET).decode("utf-8")
+        text = _read(path, _MAX_SECRET, private=True).decode("utf-8")
     except UnicodeDecodeError:
         raise ReadingError("is no UTF-8 text") from None
     secret = text.removesuffix("\n").removesuffix("\r")
@@ -60,13 +54,15 @@ def read_secret(path: Path) -> str:
     return secret
 
 
-def _read(path: Path, limit: int) -> bytes:
+def _read(path: Path, limit: int, *, private: bool = False) -> bytes:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             raise ReadingError("is a folder, not a file")
         if not stat.S_ISREG(mode):
             raise ReadingError("is no ordinary file")
+        if private and mode & 0o007:
+            raise ReadingError("can be read by everybody on this machine", f"chmod o-rwx {path}")
         with path.open("rb") as file:
             content = file.read(limit + 1)
     except (OSError, ValueError) as error:

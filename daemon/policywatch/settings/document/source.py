@@ -97,7 +97,7 @@ class Source:
         if found := _SECRET_KEY.search(line):
             spans.append((found.end(), len(line)))
         # the value of a secret key may stand below it, indented or as a list
-        indent = len(line) - len(line.lstrip(" -"))
+        indent = len(line[: len(line) - len(line.lstrip(" -\t"))].expandtabs())
         for above in range(number - 1, max(number - 6, 0), -1):
             _, earlier = self._line(above)
             if found := _SECRET_KEY.search(earlier):

@@ -1,0 +1,231 @@
+"""Every problem of a file's YAML or of a value stands at the very character a person must look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policywatch.settings import render
+from tests.unit.settings_folder import CONFIG, MARK, WATCHES, Folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path)
+
+
+YAML = {
+    "a tab": ("watches:\n  - id: a\n▶\tquery: x\n", "a tab"),
+    "a quote that is never closed": ('watches:\n  - id: ▶"a\n    query: x\n', "never closed"),
+    "text after a quote": ('watches:\n  - {id: a}\n  - query: "coup" ▶OR putsch\n', "after its closing quote"),
+    "a colon inside text": ("watches:\n  - query: title▶: coup\n", "a colon where no key can be"),
+    "no space after a colon": ("watches:\n  - id: a\n    ▶query:x\n", "needs a colon and a space"),
+    "a wrong indentation": ("watches:\n  - id: a\n   ▶query: x\n", "indentation"),
+    "a list that is never closed": ("watches: ▶[{id: a}\n", "`[`"),
+    "a group that is never closed": ("watches:\n  - ▶{id: a, query: x\n", "`{`"),
+    "an end that comes too early": ("watches: [\n▶", "ends too early"),
+    "an unknown escape": ('watches:\n  - query: "a▶\\qb"\n', "backslash"),
+    "a list name without quotes": ("watches:\n  - query: ▶@sahel\n", "cannot start with `@`"),
+    "a leading wildcard without quotes": ("watches:\n  - query: ▶*coup\n", "anchor that does not exist"),
+    "a second document": ("watches: []\n▶---\nwatches: []\n", "second YAML document"),
+    "a tag": ("watches:\n  - {id: a, query: ▶!!python/name:os.system x}\n", "tags"),
+    "a key twice": ("watches:\n  - id: a\n    query: x\n    ▶id: b\n", "`id` is given twice; first in line 2"),
+    "a list as a key": ("watches:\n  - {▶[a]: b}\n", "cannot be a key"),
+    "an alias of itself": ("watches: &w\n  - ▶*w\n", "the very thing it stands in"),
+    "too deep nesting": ("[" * 32 + "▶" + "[" * 1_000_000, "levels deep"),
+    "a NUL byte": ("watches:\n  - id: a▶\0\n", "NUL byte"),
+    "an invisible control character": ("watches:\n  - id: a▶\x1b[2J\n", "U+001B"),
+    "no keys at all": ("▶just text\n", "must hold keys with values"),
+}
+
+
+@pytest.mark.parametrize("name", YAML)
+def test_what_is_wrong_with_the_yaml_itself_is_told_at_its_place(folder: Folder, name: str) -> None:
+    text, words = YAML[name]
+    problem = folder.only_problem(watches=text)
+    assert words in f"{problem.message} {problem.hint}"
+
+
+WATCH = {
+    "an unknown key": ("{id: a, ▶qurey: x, query: x}", "unknown key `qurey` (did you mean `query`?)"),
+    "a key of a later version": ("{id: a, query: x, ▶places: [NE, NO]}", "unknown key `places`"),
+    "an unknown key further in": (
+        "{id: a, query: x, examples: [{text: a, ▶mach: true}]}",
+        "unknown key `mach` (did you mean `match`?)",
+    ),
+    "no id": ("▶{query: x}", "`id` is missing"),
+    "no query": ("▶{id: a}", "`query` is missing"),
+    "a key without a value": ("{id: a, ▶query: }", "`query` is empty"),
+    "an empty query": ('{id: a, query: ▶"  "}', "`query` is empty"),
+    "an id with capitals": ("{id: ▶Coup Niger, query: x}", "did you mean `coup-niger`?"),
+    "a number for text": ("{id: a, query: ▶7008}", '`query` must be text, got 7008 (put it in quotes: "7008")'),
+    "a list for text": ("{id: a, query: ▶[x]}", "`query` must be text, got a list"),
+    "text for a group": ("{id: a, query: x, alert: ▶every}", "`alert` must be a group of keys, got 'every'"),
+    "a group for a list": (
+        "{id: a, query: x, examples: ▶{text: a}}",
+        "`examples` must be a list, got a group of keys",
+    ),
+    "an unknown severity": (
+        "{id: a, query: x, severity: ▶urgent}",
+        "`severity` must be low, normal, high or critical, got 'urgent'",
+    ),
+    "an unknown trigger": ("{id: a, query: x, alert: {on: ▶change}}", "`on` must be every, got 'change'"),
+    "a language that is none": ("{id: a, query: x, languages: [en, ▶english]}", "entry 2 of `languages`"),
+    "text for a truth": (
+        "{id: a, query: x, examples: [{text: a, match: ▶no}]}",
+        "`match` must be true or false, got 'no'",
+    ),
+    "an example without text": ("{id: a, query: x, examples: [▶{match: false}]}", "`text` is missing"),
+    "no channel in a list of channels": ("{id: a, query: x, alert: {to: ▶[]}}", "`to` must not be empty"),
+    "a watch that is no group": ("▶coup", "this must be a group of keys, got 'coup'"),
+    "an unknown channel": (
+        "{id: a, query: x, alert: {to: [screen, ▶scren]}}",
+        "there is no channel `scren` (did you mean `screen`?)",
+    ),
+    "an unknown channel, alone": ("{id: a, query: x, alert: {to: ▶scren}}", "there is no channel `scren`"),
+    "an unknown feed": ("{id: a, query: x, feeds: [▶wir]}", "there is no feed `wir` (did you mean `wire`?)"),
+    "a tag that no feed carries": ("{id: a, query: x, feeds: [▶'tag:wier']}", "did you mean `wire`?"),
+    "a tag without `tag:`": ("{id: a, query: x, feeds: [▶offical]}", "there is no feed `offical`"),
+}
+
+
+@pytest.mark.parametrize("name", WATCH)
+def test_what_is_wrong_with_a_watch_is_told_at_its_place(folder: Folder, name: str) -> None:
+    entry, words = WATCH[name]
+    problem = folder.only_problem(watches=f"# a comment\nwatches:\n  - {entry}\n")
+    assert words in str(problem)
+
+
+SETTINGS = {
+    "an unknown key": ("▶databse: sqlite:///x.db", "unknown key `databse` (did you mean `database`?)"),
+    "text for a number": ("poll: {workers: ▶many}", "`workers` must be a whole number, got 'many'"),
+    "a quoted number": ('poll: {workers: ▶"8"}', "`workers` must be a whole number, got '8'"),
+    "a fraction": ("poll: {workers: ▶1.5}", "must be a whole number, got 1.5"),
+    "too few workers": ("deliver: {workers: ▶0}", "`workers` must be at least 1, got 0"),
+    "too many workers": ("deliver: {workers: ▶1000}", "`workers` must be at most 64, got 1000"),
+    "a duration without a unit": ("poll: {every: ▶300}", "`every` needs a unit: 30s, 5m, 2h or 1d, got 300"),
+    "a duration in words": ("poll: {every: ▶5 minutes}", "must be a duration such as 30s, 5m, 2h or 1d"),
+    "a duration beyond 30 days": ("poll: {every: ▶31d}", "`every` must lie between 1s and 30d, got '31d'"),
+    "a network with an address": ("allow_networks: [▶10.0.0.1/8]", "did you mean 10.0.0.0/8?"),
+    "a network that is none": (
+        "allow_networks: [127.0.0.0/8, ▶office]",
+        "entry 2 of `allow_networks`",
+    ),
+    "a contact over two lines": ('contact: ▶"a\\nHost: b"', "`contact` must be an e-mail or web address"),
+    "a folder that is not there": ("watches: ▶watchs", "the watch folder"),
+    "a second folder that is not there": ("watches: [watches, ▶more]", "it does not exist"),
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_what_is_wrong_with_the_settings_is_told_at_its_place(folder: Folder, name: str) -> None:
+    line, words = SETTINGS[name]
+    problem = folder.only_problem(CONFIG + line + "\n")
+    assert words in str(problem)
+
+
+DATABASES = {
+    "another kind": ("mysql://u:hunter2@h/db", "must start with sqlite:// or postgresql://"),
+    "the old name": ("postgres://u:hunter2@h/db", "write postgresql:// for postgres://"),
+    "memory": ("'sqlite:///:memory:'", "must name a file"),
+    "no file": ("sqlite://", "must name a file"),
+    "no database": ("postgresql://u:hunter2@h", "must name a host and a database"),
+    "a bad port": ("postgresql://u:hunter2@h:port/db", "must name a host and a database"),
+}
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_a_database_that_cannot_be_is_told_without_its_password(folder: Folder, name: str) -> None:
+    url, words = DATABASES[name]
+    problem = folder.only_problem(CONFIG.replace("sqlite:///policywatch.db", f"{MARK}{url}"))
+    assert words in str(problem)
+    assert "hunter2" not in render(problem)
+
+
+FEEDS = {
+    "no URL": ("▶{id: a}", "`url` is missing"),
+    "another scheme": ("{id: a, url: ▶ftp://example.org/x}", "`url` must be a web address"),
+    "no host": ("{id: a, url: ▶'https:///x'}", "`url` must be a web address"),
+    "an impossible port": ("{id: a, url: ▶'https://h:99999/x'}", "`url` must be a web address"),
+    "no URL at all": (
+        "▶un-africa",
+        "`url` must be a web address such as",
+    ),
+    "a reference": ("{id: a, url: ▶'${env:X}'}", "read only in channels"),
+    "a password": ("{id: a, url: ▶'https://u:hunter2@h/x'}", "`url` must not hold a user name or password"),
+    "an unknown key": ("{id: a, ▶ur: 'https://h/x', url: 'https://h/x'}", "did you mean `url`?"),
+    "a bad tag": ("{id: a, url: 'https://h/x', tags: [ok, ▶Not OK]}", "entry 2 of `tags`"),
+    "the same id": ("{id: ▶wire, url: 'https://h/x'}", "policywatch.yaml:5"),
+    "the same address": ("{id: a, url: ▶'HTTPS://Example.org:443/feed.xml#top'}", "the first is `wire`"),
+}
+
+
+@pytest.mark.parametrize("name", FEEDS)
+def test_what_is_wrong_with_a_feed_is_told_at_its_place(folder: Folder, name: str) -> None:
+    entry, words = FEEDS[name]
+    head = CONFIG[: CONFIG.index("feeds")]
+    wire = "{id: wire, url: 'https://example.org/feed.xml', tags: [wire]}"
+    problem = folder.only_problem(f"{head}feeds:\n  - {wire}\n  - {entry}\n")
+    assert words in str(problem)
+    assert "hunter2" not in render(problem)
+
+
+def test_the_same_id_in_two_files_names_the_first_place(folder: Folder) -> None:
+    problem = folder.only_problem(b="watches:\n  - query: y\n    id: ▶coup\n")
+    assert (
+        problem.message == f"there are two watches with the id `coup`; the first is in {folder.path}/watches/a.yaml:2"
+    )
+
+
+def test_the_same_channel_id_names_the_first_place(folder: Folder) -> None:
+    channels = "channels:\n  - {id: screen, type: console}\n  - {id: ▶screen, type: console}\n"
+    problem = folder.only_problem(CONFIG.replace("channels: [{id: screen, type: console}]\n", channels))
+    assert problem.message.endswith("policywatch.yaml:3")
+
+
+def test_the_same_list_in_two_files_names_the_first_place(folder: Folder) -> None:
+    problem = folder.only_problem(
+        watches=WATCHES + "lists: {sahel: [Niger]}\n", b="watches: []\nlists:\n  ▶sahel: [Mali]\n"
+    )
+    assert problem.message.endswith("a.yaml:3")
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ("sahel: ▶[]", "`sahel` must not be empty"),
+        ("sahel: [Niger, ▶12]", "entry 2 of `sahel` must be text"),
+        ("sahel: ▶{a: b}", "`sahel` must be a list"),
+        ("▶Sahel: [Niger]", "`Sahel` must be at most 64 lower-case letters"),
+    ],
+)
+def test_what_is_wrong_with_a_list_is_told_at_its_place(folder: Folder, entry: str, words: str) -> None:
+    assert words in folder.only_problem(watches=WATCHES + f"lists:\n  {entry}\n").message
+
+
+def test_a_watch_that_nobody_is_told_about_is_a_problem(folder: Folder) -> None:
+    problem = folder.only_problem(
+        CONFIG.replace("alerts: {to: [screen]}\n", ""), "watches:\n  - ▶{id: coup, query: x}\n"
+    )
+    assert "has no channel" in problem.message
+
+
+def test_the_default_channel_must_exist(folder: Folder) -> None:
+    problem = folder.only_problem(CONFIG.replace("[screen]}", "[▶screeen]}"))
+    assert str(problem).endswith("there is no channel `screeen` (did you mean `screen`?)")
+
+
+def test_no_feeds_and_no_watches_are_problems_of_the_whole_file(folder: Folder) -> None:
+    problems = folder.problems(CONFIG[: CONFIG.index("feeds")], "watches: []\n")
+    assert [problem.line for problem in problems] == [0, 0]
+    assert {problem.message for problem in problems} == {
+        "there are no watches in watches",
+        "there are no feeds: nothing would be polled",
+    }
+
+
+def test_byte_order_marks_and_windows_line_ends_move_no_place(folder: Folder) -> None:
+    text = "\ufeffwatches:\r\n  - id: a\r\n    ▶qurey: x\r\n    query: y\r\n"
+    problem = folder.problems(watches=text)[0]
+    assert (problem.line, problem.column, problem.source_line) == (3, 5, "    qurey: x")
