@@ -12,7 +12,7 @@ import typer
 
 from policywatch.app import open_readable
 from policywatch.cli.options import Config, Json, Limit, Since, config_path, listing_group
-from policywatch.cli.screen import local, print_json, print_table, say, shorten, utc
+from policywatch.cli.screen import counted, local, print_facts, print_json, print_table, say, shorten, utc
 from policywatch.model.alert import Evidence
 from policywatch.model.delivery import Attempt, Delivery, DeliveryState
 from policywatch.model.feed import KnownFeed
@@ -69,7 +69,7 @@ def _feed_state(known: KnownFeed) -> str:
     if not known.active:
         return "not in the settings any more"
     if state.failures:
-        return f"failed {state.failures} times: {state.last_error}"
+        return f"failed {counted(state.failures, 'time')}: {state.last_error}"
     return "ok" if state.last_success_at else "not polled yet"
 
 
@@ -324,18 +324,16 @@ def status(config: Config = None, as_json: Json = False) -> None:
     failing = f", {counts.feeds_failing} failing (policywatch feeds)" if counts.feeds_failing else ""
     by_state = [f"{number} {state.value}" for state, number in counts.deliveries.items() if number]
     waits = f"; the oldest waits since {local(oldest)} ({_age(oldest)})" if oldest else ""
-    print_table(
-        ["", ""],
-        [
-            ("settings", str(path)),
-            ("database", database),
-            ("feeds", f"{counts.feeds}{failing}"),
-            ("items", str(counts.items)),
-            ("findings", str(counts.findings)),
-            ("alerts", str(counts.alerts)),
-            ("deliveries", (", ".join(by_state) or "none") + waits),
-        ],
-        empty="",
+    print_facts(
+        {
+            "settings": str(path),
+            "database": database,
+            "feeds": f"{counts.feeds}{failing}",
+            "items": str(counts.items),
+            "findings": str(counts.findings),
+            "alerts": str(counts.alerts),
+            "deliveries": (", ".join(by_state) or "none") + waits,
+        }
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -53,6 +53,13 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, empty:
         console().print(table)
     else:
         say(empty)
+
+
+def print_facts(facts: Mapping[str, str]) -> None:
+    """Print names and values, one a line."""
+    width = max(len(name) for name in facts)
+    for name, value in facts.items():
+        say(f"{name:{width}}  {value}")
 
 
 def progress() -> Progress:
