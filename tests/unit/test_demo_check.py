@@ -45,6 +45,7 @@ GOOD = Seen(
         hook("msg_3", "aid", REFUSED.link, again=5.0),
     ],
     slack_messages=[SlackMessage({}, (link,)) for link in (COUP.link, COUP.link, REFUSED.link)],
+    items=[{"link": publication.link} for publication in CHRONOLOGY.publications],
     findings=[
         finding("coup", OLD.link, "backlog"),
         finding("coup", COUP.link),
@@ -70,10 +71,15 @@ def test_nothing_is_complained_of_when_all_went_as_told() -> None:
             replace(GOOD, hooks=[*GOOD.hooks, hook("msg_4", "coup", FOOTBALL.link)]),
             "unexpected: 1 webhook of coup for “Football”",
         ),
-        (replace(GOOD, slack_messages=GOOD.slack_messages[1:]), "missing: 1 Slack message of any watch for “Coup”"),
+        (replace(GOOD, slack_messages=GOOD.slack_messages[1:]), "missing: 1 Slack message for “Coup”"),
         (
             replace(GOOD, slack_messages=[*GOOD.slack_messages, SlackMessage({}, (OLD.link,))]),
-            "unexpected: 1 Slack message of any watch for “Old”",
+            "unexpected: 1 Slack message for “Old”",
+        ),
+        (replace(GOOD, items=GOOD.items[:-1]), "missing: 1 record for “Football”"),
+        (
+            replace(GOOD, items=[*GOOD.items, GOOD.items[-1]]),
+            "unexpected: 1 record for “Football”",
         ),
         (replace(GOOD, findings=GOOD.findings[1:]), "missing: 1 finding of coup for “Old”"),
         (

@@ -85,7 +85,8 @@ def render(message: Message, *, terminal: bool, width: int | None = None) -> str
         highlight=False,
     )
     for line in _lines(message, colours=terminal):
-        console.print(line)
+        # what is not indented by rich is a link: broken into lines of ours, a terminal could not open it
+        console.print(line, soft_wrap=isinstance(line, Text))
     console.print()
     return written.getvalue()
 
@@ -103,7 +104,8 @@ def _write(message: Message) -> None:
 def _lines(message: Message, *, colours: bool) -> Iterator[RenderableType]:
     style = _STYLES[message.severity]
     severity = message.severity.value.upper()
-    yield Text.assemble((f" {severity} " if colours else severity, style), " ", (message.headline, "bold"))
+    headline = Text.assemble((f" {severity} " if colours else severity, style), " ", (message.headline, "bold"))
+    yield _indented(headline, 0)
     for exhibit in message.exhibits[:MOST_EXHIBITS]:
         if len(message.exhibits) > 1:
             yield _indented(Text(f"{exhibit.outlet}: {exhibit.title}"))
@@ -118,8 +120,7 @@ def _lines(message: Message, *, colours: bool) -> Iterator[RenderableType]:
 
 def _origin(exhibit: Exhibit) -> Iterator[RenderableType]:
     if exhibit.link is not None:
-        # never broken into lines of ours: a terminal must be able to open it
-        yield Text(f"  {exhibit.link}", style="blue", no_wrap=True, overflow="ignore")
+        yield Text(f"  {exhibit.link}", style="blue")
     if told := times(exhibit):
         yield _indented(Text(told, style="dim"))
 
@@ -130,12 +131,12 @@ def _left_out(count: int, noun: str) -> Iterator[RenderableType]:
 
 
 def _quoted(quote: Quote, *, colours: bool) -> Text:
-    text = Text("“")
+    text = Text("> ")
     for piece in quote.pieces:
         mark = "*" if piece.marked and not colours else ""
         text.append(f"{mark}{piece.text}{mark}", style=_MARK_STYLE if piece.marked else "")
-    return text.append("”")
+    return text
 
 
-def _indented(text: Text) -> Padding:
-    return Padding(text, (0, 0, 0, 2), expand=False)
+def _indented(text: Text, columns: int = 2) -> Padding:
+    return Padding(text, (0, 0, 0, columns), expand=False)

@@ -93,7 +93,7 @@ def _json_seconds(body: bytes) -> float:
     """Read `{"retry_after": seconds}`, as Discord and others send it; 0 where it is not there."""
     try:
         value = json.loads(body)["retry_after"]
-        seconds = float(value) if isinstance(value, int | float) else 0.0
+        seconds = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
     except (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError):
         return 0.0
     return seconds if math.isfinite(seconds) else 0.0

@@ -21,7 +21,7 @@ _LONGEST_SIGN: Final = 64
 
 def clean(text: str) -> str:
     """Return the text on one line, with nothing that hides, reorders or drives a terminal; spaces at the ends stay."""
-    return _SURROGATE.sub("\ufffd", _UNSHOWN.sub("", _SPACE.sub(" ", text)))
+    return _SPACE.sub(" ", _SURROGATE.sub("\ufffd", _UNSHOWN.sub("", text)))
 
 
 def cut(text: str, limit: int) -> str:
