@@ -50,8 +50,8 @@ OWNERS = {
 PURE = ("errors", "model", "decide", "match")
 #: what a pure part may not touch: clocks, files, network, processes, logging, chance
 IMPURE_MODULES = {
-    "asyncio", "http", "io", "logging", "os", "pathlib", "random", "secrets", "shutil", "socket", "sqlite3", "ssl",
-    "subprocess", "tempfile", "threading", "time", "urllib.request", "uuid",
+    "asyncio", "http.client", "http.cookiejar", "http.server", "io", "logging", "os", "pathlib", "random", "secrets",
+    "shutil", "socket", "sqlite3", "ssl", "subprocess", "tempfile", "threading", "time", "urllib.request", "uuid",
 }  # fmt: skip
 IMPURE_CALLS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")}
 
