@@ -135,7 +135,14 @@ def _running(programs: Path, folder: Path, as_user: Mapping[str, Any]) -> Iterat
     for name, value in _SETTINGS.items():
         command += ["-c", f"{name}={value}"]
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, preexec_fn=_die_with_parent, **as_user)
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdout=log,
+            stderr=log,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509  (a single system call: no thread can be in its way)
+            **as_user,
+        )
     try:
         server = PostgresServer(port)
         _wait_until_ready(server, process, folder / "log")

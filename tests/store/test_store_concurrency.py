@@ -160,15 +160,29 @@ def test_a_writer_waits_for_another_process(tmp_path: Path, sqlite_template: Pat
 
 
 def test_an_alert_that_was_sent_is_remembered_when_the_power_fails(tmp_path: Path, sqlite_template: Path) -> None:
-    """What can be asked of SQLite without pulling the plug: WAL, and a disk flush for every commit (2 is FULL)."""
+    """What can be asked of SQLite without pulling the plug: WAL, and every commit waits for the disk (2 is FULL)."""
     path = tmp_path / "policywatch.db"
     path.write_bytes(sqlite_template.read_bytes())
-    with closing(open_store(f"sqlite:///{path}")) as store, store._database.reading() as connection:
+    with closing(open_store(f"sqlite:///{path}")) as store, store._database.writing() as connection:
         asked = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")
         }
         assert asked == {"journal_mode": "wal", "synchronous": 2}
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_only_leases_do_not_wait_for_the_disk(tmp_path: Path, sqlite_template: Path) -> None:
+    """On the same connection as what must be remembered (1 is NORMAL)."""
+    path = tmp_path / "policywatch.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    with closing(open_store(f"sqlite:///{path}")) as store:
+        for open_transaction, level in [
+            (store._database.leasing, 1),
+            (store._database.writing, 2),
+            (store._database.leasing, 1),
+        ]:
+            with open_transaction() as connection:
+                assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == level
 
 
 def test_many_threads_may_claim_nothing_for_long(stores: list[Store]) -> None:

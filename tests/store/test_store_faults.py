@@ -7,6 +7,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -96,10 +97,11 @@ def test_a_file_that_is_read_only(path: Path) -> None:
 
 
 def open_to_all(folder: Path) -> None:
-    """Let anyone reach a folder: pytest keeps its own for the user who runs it."""
-    for above in folder.parents:
-        if above.stat().st_uid == os.getuid() and above != Path("/"):
-            above.chmod(above.stat().st_mode | 0o055)
+    """Let `nobody` reach a folder, where we are root: pytest keeps its own to the user who runs it."""
+    if os.geteuid() == 0:
+        for one in [folder, *folder.parents]:
+            if one.is_relative_to(tempfile.gettempdir()) and one != Path(tempfile.gettempdir()):
+                one.chmod(one.stat().st_mode | 0o055)
 
 
 def test_a_locked_database(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,7 +216,8 @@ def test_a_database_that_is_not_there(postgres: PostgresServer) -> None:
 def test_a_connection_that_broke_is_made_anew(postgres: PostgresServer, postgres_template: str) -> None:
     with postgres.database(postgres_template) as url, closing(open_store(url)) as store:
         store.feeds.sync([feed()], NOW)
-        kick = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname LIKE 'test_%'"
+        mine = "datname LIKE 'test_%' AND pid <> pg_backend_pid()"
+        kick = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}"
         postgres.run(kick)
         assert len(store.feeds.states()) == 1
 

@@ -44,6 +44,8 @@ def test_deliveries_can_be_asked_for_by_state_and_channel(store: Store) -> None:
     claim = store.deliveries.claim(NOW, 1, LEASE, ["slack"])[0]
     store.deliveries.settle(claim, attempt(claim), FAILED)
     assert [one.id for one in store.deliveries.latest(9)] == [3, 2, 1]
+    assert store.deliveries.get(2) == store.deliveries.latest(9)[1]
+    assert store.deliveries.get(4) is None
     assert [one.id for one in store.deliveries.latest(9, channel="slack")] == [3, 1]
     assert [one.id for one in store.deliveries.latest(9, state=DeliveryState.FAILED)] == [1]
     assert [one.id for one in store.deliveries.latest(9, state=DeliveryState.PENDING, channel="log")] == [2]

@@ -37,7 +37,7 @@ class DeliveryRows:
         lease has run out.
         """
         lease = new_lease(now, lease_for)
-        with self._database.writing() as connection:
+        with self._database.leasing() as connection:
             claimed = _claim_fairly(connection, now, limit, lease, list(channels))
         if not claimed:
             return []
@@ -72,7 +72,7 @@ class DeliveryRows:
 
     def release(self, claim: DeliveryClaim) -> None:
         """Give a delivery back as it was, for anyone to send. Does nothing when it is no longer ours."""
-        with self._database.writing() as connection:
+        with self._database.leasing() as connection:
             write_leased(connection, deliveries, claim.delivery.id, claim.lease, _PENDING)
 
     def park(self, channels: Collection[str], now: datetime) -> tuple[int, int]:
@@ -109,6 +109,12 @@ class DeliveryRows:
             query = query.where(deliveries.c.channel == channel)
         with self._database.reading() as connection:
             return [_delivery(row) for row in connection.execute(query).mappings()]
+
+    def get(self, id: int) -> Delivery | None:  # noqa: A002  (what the model calls it)
+        """Return a delivery by its number."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(deliveries).where(deliveries.c.id == id)).mappings().one_or_none()
+        return _delivery(row) if row else None
 
     def attempts(self, delivery_id: int) -> list[Attempt]:
         """Return the attempts of a delivery, the first one first."""

@@ -84,7 +84,7 @@ class FeedRows:
         as soon as it is settled, so ask once.
         """
         lease = new_lease(now, lease_for)
-        with self._database.writing() as connection:
+        with self._database.leasing() as connection:
             query = select(feeds).where(feeds.c.active, is_free(feeds, now))
             if not early:
                 query = query.where(feeds.c.next_poll_at <= now)
@@ -99,13 +99,13 @@ class FeedRows:
 
     def renew(self, claim: FeedClaim, until: datetime) -> None:
         """Hold a feed longer. Raises LeaseLostError when it is no longer ours."""
-        with self._database.writing() as connection:
+        with self._database.leasing() as connection:
             if not write_leased(connection, feeds, claim.state.feed_id, claim.lease, {"lease_until": until}):
                 raise lost(claim.state.feed_id)
 
     def release(self, claim: FeedClaim) -> None:
         """Give a feed back as it was, for anyone to poll. Does nothing when it is no longer ours."""
-        with self._database.writing() as connection:
+        with self._database.leasing() as connection:
             write_leased(connection, feeds, claim.state.feed_id, claim.lease, NO_LEASE)
 
     def settle(self, claim: FeedClaim, state: FeedState) -> None:
