@@ -35,6 +35,13 @@ def test_no_secret_stays_however_it_is_written(answer: str) -> None:
     assert not any(token.lower() in shown for token in (*TOKENS, "dXNlcjpwYTU1d29yZA"))
 
 
+@pytest.mark.parametrize(
+    "shown", ["a&b'c/d+e", "a&amp;b&#x27;c/d+e", r"a&b'c\/d+e", "a%26b%27c%2Fd%2Be", "A%26B%27C%2fD%2bE"]
+)
+def test_a_secret_of_odd_signs_is_hidden_in_every_spelling(shown: str) -> None:
+    assert Redaction(Secret("https://hooks.example/"), [Secret("a&b'c/d+e")]).redacted(f"key {shown}.") == "key ***."
+
+
 def test_the_host_and_ordinary_words_stay() -> None:
     answer = "hooks.example says: no such service, x=1, T0"
     assert REDACTION.redacted(answer) == answer

@@ -61,10 +61,11 @@ def post(
 
 def _text(body: bytes, redaction: Redaction) -> str:
     # cleaned before it is redacted: a control character inside a secret must not hide it from the redaction
-    text = clean(body.decode("utf-8", "replace"))
+    text = redaction.redacted(clean(body.decode("utf-8", "replace")))
     if len(body) >= _LIMITS.body:
+        # more was said: the end may be a part of a secret, which the redaction does not know
         text = text[: -redaction.longest]
-    return _kept(redaction.redacted(text).strip())
+    return _kept(text.strip())
 
 
 def _kept(text: str) -> str:
