@@ -49,7 +49,7 @@ def post(
     try:
         reply = http.exchange(Request("POST", url.reveal(), asked, content), _LIMITS)
     except NetError as error:
-        return Answer(fault=error.fault, text=_kept(clean(redaction.redacted(str(error)))))
+        return Answer(fault=error.fault, text=_kept(redaction.redacted(clean(str(error)))))
     accepted = 200 <= reply.status < 300
     return Answer(
         status=reply.status,
