@@ -8,9 +8,11 @@ import typer
 
 from policywatch import __version__
 from policywatch.cli.check import check, init
+from policywatch.cli.deliveries import deliveries
 from policywatch.cli.explain import explain
-from policywatch.cli.listings import deliveries, feeds, findings, items, status
+from policywatch.cli.listings import feeds, findings, items
 from policywatch.cli.run import demo, once, run
+from policywatch.cli.status import status
 
 HELP = """Watch news feeds for changes of government policy and alert people at once.
 

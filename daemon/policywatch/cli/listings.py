@@ -1,50 +1,32 @@
-"""The commands that show what is in the database: feeds, items, findings, deliveries, status."""
+"""The commands about what polls have left: feeds, items, findings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from policywatch.app import open_readable
 from policywatch.cli.options import Config, Json, Limit, Since, config_path, listing_group
-from policywatch.cli.screen import counted, local, print_facts, print_json, print_table, say, shorten, utc
+from policywatch.cli.screen import counted, local, print_json, print_table, say, shorten, utc
 from policywatch.model.alert import Evidence
-from policywatch.model.delivery import Attempt, Delivery, DeliveryState
 from policywatch.model.feed import KnownFeed
 from policywatch.model.finding import Finding
 from policywatch.model.item import Item
-from policywatch.store import Store, redacted
 
 feeds = listing_group("The feeds: last polls, next polls, failures.")
 items = listing_group("The items that polls have recorded.")
 findings = listing_group("What the watches found, and what became of it.")
-deliveries = listing_group("The alerts owed to channels.")
 
 ItemFilter = Annotated[str | None, typer.Option("--feed", help="Only items of this feed.", show_default=False)]
 WatchFilter = Annotated[str | None, typer.Option("--watch", help="Only this watch.", show_default=False)]
-ChannelFilter = Annotated[str | None, typer.Option("--channel", help="Only this channel.", show_default=False)]
-StateFilter = Annotated[DeliveryState | None, typer.Option("--state", help="Only this state.", show_default=False)]
-
-
-@contextmanager
-def _store(config: Path | None) -> Iterator[Store]:
-    with open_readable(config_path(config)) as readable:
-        yield readable.store
-
-
-# --- feeds --------------------------------------------------------------------------------------------
 
 
 @feeds.command("list")
 def feeds_list(config: Config = None, as_json: Json = False) -> None:
     """List the feeds. Example: policywatch feeds --json"""
-    with _store(config) as store:
-        known = store.feeds.states()
+    with open_readable(config_path(config)) as readable:
+        known = readable.store.feeds.states()
     if as_json:
         print_json([_feed_json(one) for one in known])
         return
@@ -89,16 +71,13 @@ def _feed_json(known: KnownFeed) -> dict[str, object]:
     }
 
 
-# --- items --------------------------------------------------------------------------------------------
-
-
 @items.command("list")
 def items_list(
     config: Config = None, since: Since = None, feed: ItemFilter = None, limit: Limit = 50, as_json: Json = False
 ) -> None:
     """List the newest items. Example: policywatch items --since 2h --feed un-africa"""
-    with _store(config) as store:
-        found = store.items.latest(since=since, feed=feed, limit=limit)
+    with open_readable(config_path(config)) as readable:
+        found = readable.store.items.latest(since=since, feed=feed, limit=limit)
     if as_json:
         print_json([item_json(item) for item in found])
         return
@@ -114,8 +93,8 @@ def items_show(
     item_id: Annotated[int, typer.Argument(metavar="ID")], config: Config = None, as_json: Json = False
 ) -> None:
     """Show one item whole. Example: policywatch items show 12"""
-    with _store(config) as store:
-        item = store.items.get(item_id)
+    with open_readable(config_path(config)) as readable:
+        item = readable.store.items.get(item_id)
     if item is None:
         msg = f"there is no item {item_id}"
         raise typer.BadParameter(msg)
@@ -147,16 +126,13 @@ def item_json(item: Item) -> dict[str, object]:
     }
 
 
-# --- findings -----------------------------------------------------------------------------------------
-
-
 @findings.command("list")
 def findings_list(
     config: Config = None, since: Since = None, watch: WatchFilter = None, limit: Limit = 50, as_json: Json = False
 ) -> None:
     """List the newest findings. Example: policywatch findings --since 7d --watch coup-designation"""
-    with _store(config) as store:
-        found = store.findings.latest(since=since, watch=watch, limit=limit)
+    with open_readable(config_path(config)) as readable:
+        found = readable.store.findings.latest(since=since, watch=watch, limit=limit)
     if as_json:
         print_json([one for evidence in found for one in finding_json(evidence)])
         return
@@ -197,146 +173,3 @@ def _finding_json(finding: Finding, evidence: Evidence) -> dict[str, object]:
         "alert_id": finding.alert_id,
         "quiet_reason": finding.quiet_reason.value if finding.quiet_reason else None,
     }
-
-
-# --- deliveries ---------------------------------------------------------------------------------------
-
-
-@deliveries.command("list")
-def deliveries_list(
-    config: Config = None,
-    state: StateFilter = None,
-    channel: ChannelFilter = None,
-    limit: Limit = 50,
-    as_json: Json = False,
-) -> None:
-    """List the newest deliveries. Example: policywatch deliveries --state failed"""
-    with _store(config) as store:
-        found = store.deliveries.latest(state=state, channel=channel, limit=limit)
-    if as_json:
-        print_json([_delivery_json(delivery) for delivery in found])
-        return
-    print_table(
-        ["ID", "ALERT", "CHANNEL", "STATE", "TRIES", "SENT OR NEXT", "REASON"],
-        [
-            (
-                str(one.id),
-                str(one.alert_id),
-                one.channel,
-                one.state.value,
-                str(one.attempts),
-                local(one.sent_at or one.next_attempt_at) if one.sent_at or one.next_attempt_at else "-",
-                one.reason,
-            )
-            for one in found
-        ],
-        empty="no deliveries",
-    )
-
-
-@deliveries.command("show")
-def deliveries_show(
-    delivery_id: Annotated[int, typer.Argument(metavar="ID")], config: Config = None, as_json: Json = False
-) -> None:
-    """Show one delivery and every attempt at it. Example: policywatch deliveries show 7"""
-    with _store(config) as store:
-        delivery = store.deliveries.get(delivery_id)
-        attempts = store.deliveries.attempts(delivery_id)
-    if delivery is None:
-        msg = f"there is no delivery {delivery_id}"
-        raise typer.BadParameter(msg)
-    if as_json:
-        print_json(_delivery_json(delivery) | {"tries": [_attempt_json(attempt) for attempt in attempts]})
-        return
-    say(f"delivery {delivery.id}: alert {delivery.alert_id} to {delivery.channel}: {delivery.state.value}")
-    if delivery.reason:
-        say(delivery.reason)
-    print_table(
-        ["TRIED", "TOOK", "OUTCOME", "STATUS", "ANSWER"],
-        [
-            (
-                local(attempt.started_at),
-                f"{attempt.took:.2f} s",
-                attempt.outcome.value,
-                str(attempt.answer.status or (attempt.answer.fault.value if attempt.answer.fault else "")),
-                shorten(attempt.answer.text, 300),
-            )
-            for attempt in attempts
-        ],
-        empty="no attempt yet",
-    )
-
-
-def _delivery_json(delivery: Delivery) -> dict[str, object]:
-    return {
-        "id": delivery.id,
-        "alert_id": delivery.alert_id,
-        "channel": delivery.channel,
-        "state": delivery.state.value,
-        "attempts": delivery.attempts,
-        "message_id": delivery.message_id,
-        "created_at": utc(delivery.created_at),
-        "next_attempt_at": utc(delivery.next_attempt_at),
-        "sent_at": utc(delivery.sent_at),
-        "reason": delivery.reason,
-    }
-
-
-def _attempt_json(attempt: Attempt) -> dict[str, object]:
-    return {
-        "started_at": utc(attempt.started_at),
-        "took": attempt.took,
-        "outcome": attempt.outcome.value,
-        "status": attempt.answer.status,
-        "fault": attempt.answer.fault.value if attempt.answer.fault else None,
-        "answer": attempt.answer.text,
-    }
-
-
-# --- status -------------------------------------------------------------------------------------------
-
-
-def status(config: Config = None, as_json: Json = False) -> None:
-    """Say how it stands.
-
-    Example: policywatch status --json
-    """
-    path = config_path(config)
-    with open_readable(path) as readable:
-        counts = readable.store.counts()
-        database = redacted(readable.database)
-    oldest = counts.oldest_owed_at
-    if as_json:
-        print_json(
-            {
-                "config": str(path),
-                "database": database,
-                "feeds": counts.feeds,
-                "feeds_failing": counts.feeds_failing,
-                "items": counts.items,
-                "findings": counts.findings,
-                "alerts": counts.alerts,
-                "deliveries": {state.value: counts.deliveries.get(state, 0) for state in DeliveryState},
-                "oldest_owed_at": utc(oldest),
-            }
-        )
-        return
-    failing = f", {counts.feeds_failing} failing (policywatch feeds)" if counts.feeds_failing else ""
-    by_state = [f"{number} {state.value}" for state, number in counts.deliveries.items() if number]
-    waits = f"; the oldest waits since {local(oldest)} ({_age(oldest)})" if oldest else ""
-    print_facts(
-        {
-            "settings": str(path),
-            "database": database,
-            "feeds": f"{counts.feeds}{failing}",
-            "items": str(counts.items),
-            "findings": str(counts.findings),
-            "alerts": str(counts.alerts),
-            "deliveries": (", ".join(by_state) or "none") + waits,
-        }
-    )
-
-
-def _age(when: datetime) -> str:
-    minutes = int((datetime.now(UTC) - when).total_seconds() // 60)
-    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"

@@ -1,0 +1,57 @@
+"""The command that says how it stands."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from policywatch.app import open_readable
+from policywatch.cli.options import Config, Json, config_path
+from policywatch.cli.screen import local, print_facts, print_json, utc
+from policywatch.model.delivery import DeliveryState
+from policywatch.store import redacted
+
+
+def status(config: Config = None, as_json: Json = False) -> None:
+    """Say how it stands.
+
+    Example: policywatch status --json
+    """
+    path = config_path(config)
+    with open_readable(path) as readable:
+        counts = readable.store.counts()
+        database = redacted(readable.database)
+    oldest = counts.oldest_owed_at
+    if as_json:
+        print_json(
+            {
+                "config": str(path),
+                "database": database,
+                "feeds": counts.feeds,
+                "feeds_failing": counts.feeds_failing,
+                "items": counts.items,
+                "findings": counts.findings,
+                "alerts": counts.alerts,
+                "deliveries": {state.value: counts.deliveries.get(state, 0) for state in DeliveryState},
+                "oldest_owed_at": utc(oldest),
+            }
+        )
+        return
+    failing = f", {counts.feeds_failing} failing (policywatch feeds)" if counts.feeds_failing else ""
+    by_state = [f"{number} {state.value}" for state, number in counts.deliveries.items() if number]
+    waits = f"; the oldest waits since {local(oldest)} ({_age(oldest)})" if oldest else ""
+    print_facts(
+        {
+            "settings": str(path),
+            "database": database,
+            "feeds": f"{counts.feeds}{failing}",
+            "items": str(counts.items),
+            "findings": str(counts.findings),
+            "alerts": str(counts.alerts),
+            "deliveries": (", ".join(by_state) or "none") + waits,
+        }
+    )
+
+
+def _age(when: datetime) -> str:
+    minutes = int((datetime.now(UTC) - when).total_seconds() // 60)
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"
