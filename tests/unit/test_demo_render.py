@@ -34,6 +34,7 @@ def drawn(message: object) -> str:
         ("a lone *star", "a lone *star", []),
         ("(*coup*)", "(coup)", [("bold", "coup")]),
         ("<https://wire.example/a|Read *it*>", "Read *it*", [("underline", "Read *it*")]),
+        ("pre\u200b*mark*\u200bed", "premarked", [("bold", "mark")]),
         ("<https://wire.example/a>", "https://wire.example/a", [("underline", "https://wire.example/a")]),
         ("a &lt;b&gt; &amp;amp; c", "a <b> &amp; c", []),
     ],

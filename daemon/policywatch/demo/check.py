@@ -20,7 +20,8 @@ class Seen:
 
     hooks: Sequence[Hook]
     slack_messages: Sequence[SlackMessage]
-    #: rows of `policywatch findings --json` and `policywatch deliveries --json`
+    #: rows of `policywatch items --json`, of `findings --json` and of `deliveries --json`
+    items: Sequence[Mapping[str, Any]]
     findings: Sequence[Mapping[str, Any]]
     deliveries: Sequence[Mapping[str, Any]]
     #: the daemon's, after SIGTERM
@@ -30,11 +31,14 @@ class Seen:
 def complaints(chronology: Chronology, seen: Seen) -> list[str]:
     """Return what went otherwise than told, for people; empty when all is well."""
     titles = {publication.link: publication.title for publication in chronology.publications}
+    published = Counter(("", publication.link) for publication in chronology.publications)
+    recorded = Counter(("", row["link"]) for row in seen.items)
     found = Counter({(row["watch"], row["link"]) for row in seen.findings})
     return [
-        *_differences("webhook", expected_alerts(chronology), accepted_alerts(seen.hooks), titles),
+        *_differences("webhook of {}", expected_alerts(chronology), accepted_alerts(seen.hooks), titles),
         *_differences("Slack message", _per_item(expected_alerts(chronology)), _slack_links(seen), titles),
-        *_differences("finding", _pairs(chronology.publications), found, titles),
+        *_differences("record", published, recorded, titles),
+        *_differences("finding of {}", _pairs(chronology.publications), found, titles),
         *_quiet_findings(chronology, seen, titles),
         *_signatures(seen),
         *_refusals(chronology, seen),
@@ -59,11 +63,11 @@ def _pairs(publications: Sequence[Publication]) -> Counter[tuple[str, str]]:
 
 def _per_item(alerts: Counter[tuple[str, str]]) -> Counter[tuple[str, str]]:
     """Slack's messages name the watch for people only, so they are counted by item."""
-    return Counter(("any watch", link) for _watch, link in alerts.elements())
+    return Counter(("", link) for _watch, link in alerts.elements())
 
 
 def _slack_links(seen: Seen) -> Counter[tuple[str, str]]:
-    return Counter(("any watch", link) for message in seen.slack_messages for link in set(message.links))
+    return Counter(("", link) for message in seen.slack_messages for link in set(message.links))
 
 
 def _differences(
@@ -73,9 +77,9 @@ def _differences(
     titles: Mapping[str, str],
 ) -> Iterator[str]:
     for (watch, link), count in (expected - came).items():
-        yield f"missing: {count} {what} of {watch} for “{titles[link]}”"
+        yield f"missing: {count} {what.format(watch)} for “{titles[link]}”"
     for (watch, link), count in (came - expected).items():
-        yield f"unexpected: {count} {what} of {watch} for “{titles.get(link, link)}”"
+        yield f"unexpected: {count} {what.format(watch)} for “{titles.get(link, link)}”"
 
 
 def _quiet_findings(chronology: Chronology, seen: Seen, titles: Mapping[str, str]) -> Iterator[str]:

@@ -22,7 +22,7 @@ _SECRET_VARIABLE = "POLICYWATCH_DEMO_SECRET"  # noqa: S105  (a variable's name)
 #: seconds: a daemon ends in-flight work within 20; here nothing takes longer than one delivery
 _STOPS_WITHIN = 10
 #: seconds a listing may take on a busy machine
-_LISTS_WITHIN = 20
+_LISTS_WITHIN = 60
 #: more than the demo makes
 _ROWS = 1000
 

@@ -25,8 +25,8 @@ class _Newsstand:
     last_modified: str = ""
     polls: int = 0
     not_modified: int = 0
-    #: whether a poll since the last change came with the feed's newest ETag
-    known: bool = False
+    #: whether it was asked since its last change
+    read: bool = False
 
 
 class FeedServer:
@@ -51,7 +51,7 @@ class FeedServer:
             stand.body = feed_xml(stand.outlet, stand.publications, now)
             stand.etag = f'"{hashlib.sha256(stand.body).hexdigest()[:16]}"'
             stand.last_modified = format_datetime(now, usegmt=True)
-            stand.known = False
+            stand.read = False
 
     def answer(self, request: Request) -> Reply:
         with self._lock:
@@ -61,10 +61,10 @@ class FeedServer:
             if request.method != "GET":
                 return Reply(405, headers={"Allow": "GET"})
             stand.polls += 1
+            stand.read = True
             validators = {"ETag": stand.etag, "Last-Modified": stand.last_modified}
             if _not_modified(request, stand):
                 stand.not_modified += 1
-                stand.known = True
                 return Reply(304, headers=validators)
             return Reply(200, stand.body, {**validators, "Content-Type": CONTENT_TYPES[stand.outlet.format]})
 
@@ -80,10 +80,10 @@ class FeedServer:
         with self._lock:
             return sum(stand.not_modified for stand in self._stands.values())
 
-    def all_known(self) -> bool:
-        """Whether the reader has shown, by asking with the newest ETag, that it kept all there is in every feed."""
+    def all_read(self) -> bool:
+        """Whether every feed was asked since its last change."""
         with self._lock:
-            return all(stand.known for stand in self._stands.values())
+            return all(stand.read for stand in self._stands.values())
 
 
 def _not_modified(request: Request, stand: _Newsstand) -> bool:

@@ -7,7 +7,6 @@ names. The text came from feeds, so nothing in it can steer the terminal.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,11 +17,13 @@ from rich.panel import Panel
 from rich.rule import Rule
 from rich.text import Text
 
+from policywatch.deliver.text import clean
+
 _STYLES = {"*": "bold", "_": "italic", "~": "strike", "`": "cyan"}
 _BAR = "▎ "
 _LINK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
-#: joins emoji and letters of some scripts; every other invisible format character goes
-_JOINERS = "\u200c\u200d"
+#: makes an edge of a word for Slack's marks; shows nothing
+_EDGE = "\u200b"
 
 
 def slack_panel(message: Mapping[str, Any]) -> Panel:
@@ -51,7 +52,7 @@ def _block(block: Mapping[str, Any]) -> list[RenderableType]:
         case {"type": "divider"}:
             return [Rule(style="dim")]
         case _:
-            return [Text(f"[{printable(str(block.get('type')))}]", style="dim")]
+            return [Text(f"[{clean(str(block.get('type')))}]", style="dim")]
 
 
 def _element(element: object) -> Text:
@@ -137,20 +138,4 @@ def _link(link: re.Match[str]) -> Text:
 
 def _plain(text: str) -> str:
     """Undo Slack's escapes, `&amp;` last so that nothing is undone twice."""
-    return printable(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
-
-
-def printable(text: str) -> str:
-    """Return the text without what could steer a terminal: controls, overrides of direction, lone surrogates."""
-    return "".join(_shown(character) for character in text)
-
-
-def _shown(character: str) -> str:
-    if character in "\n" + _JOINERS:
-        return character
-    if character == "\t":
-        return " "
-    category = unicodedata.category(character)
-    if category == "Cs":
-        return "\ufffd"
-    return "" if category in ("Cc", "Cf", "Co", "Cn") else character
+    return clean(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")).replace(_EDGE, "")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from rich import box
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from policywatch.deliver.text import clean
 from policywatch.demo.check import Seen
 from policywatch.demo.chronology import Chronology, Publication
 from policywatch.demo.receiver import Hook, SlackMessage
-from policywatch.demo.render import printable, slack_panel
+from policywatch.demo.render import slack_panel
 
 #: columns; a terminal may be narrower
 _WIDTH = 100
@@ -51,9 +51,9 @@ class Screen:
 
     def published(self, publication: Publication) -> None:
         when = f"{publication.published_at:%d %b %Y %H:%M}"
-        line = Text.assemble(
-            ("▶ ", "green"), (when, "green"), f" {publication.outlet.title}: ", (publication.title, "bold")
-        )
+        what = Text.assemble(f"{publication.outlet.title}: ", (publication.title, "bold"))
+        line = Table.grid(padding=(0, 1))  # a long title goes on below itself
+        line.add_row(Text(f"▶ {when}", style="green", no_wrap=True), what)
         self._print(line)
         if not publication.watches:
             self._print(Text("  no watch is about this: it must stay quiet", style="dim"))
@@ -67,7 +67,7 @@ class Screen:
     def _hook(self, hook: Hook) -> None:
         signature = Text("signature ok", style="dim") if not hook.flaw else Text(hook.flaw, style="red")
         line = Text.assemble(
-            ("  webhook ", "magenta"), (printable(f"{hook.type} {hook.watch} {hook.message_id} "), "dim"), signature
+            ("  webhook ", "magenta"), (clean(f"{hook.type} {hook.watch} {hook.message_id} "), "dim"), signature
         )
         self._print(line)
         if hook.answered == 503:
@@ -77,42 +77,47 @@ class Screen:
             self._print(Text(again, style="green"))
 
     def summary(self, chronology: Chronology, seen: Seen, polls: int, not_modified: int, seconds: float) -> None:
-        accepted = [hook for hook in seen.hooks if hook.answered < 300]
+        alerts = Counter(hook.watch for hook in seen.hooks if hook.answered < 300)
         quiet = sum(not publication.watches for publication in chronology.new)
         sent = sum(row["state"] == "sent" for row in seen.deliveries)
         repeats = sum(hook.repeated_after is not None for hook in seen.hooks)
-        table = Table(box=box.SIMPLE, show_header=False, pad_edge=False)
-        table.add_column(style="bold")
-        table.add_column()
-        table.add_row("items published", f"{len(chronology.backlog)} backlog, {len(chronology.new)} new")
-        table.add_row("polls", f"{polls}, of which {not_modified} answered 304 (not modified)")
-        table.add_row("findings", _findings(seen))
-        for watch, count in sorted(Counter(hook.watch for hook in accepted).items()):
-            table.add_row(f"alerts of {printable(watch)}", str(count))
-        table.add_row("items that stayed quiet", str(quiet))
-        table.add_row("deliveries sent", f"{sent} of {len(seen.deliveries)} (Slack and webhook)")
-        table.add_row("repeated webhooks", f"{repeats}, under the same webhook-id")
-        table.add_row("took", f"{seconds:.1f} s")
+        rows = [
+            (
+                "items published",
+                f"{len(chronology.backlog)} backlog, {len(chronology.new)} new; {len(seen.items)} recorded",
+            ),
+            ("polls", f"{polls}, of which {not_modified} were answered 304 (not modified)"),
+            ("findings", _findings(seen)),
+            *((f"alerts of {watch}", str(count)) for watch, count in sorted(alerts.items())),
+            ("items that stayed quiet", str(quiet)),
+            ("deliveries sent", f"{sent} of {len(seen.deliveries)} (Slack and webhook)"),
+            ("repeated webhooks", f"{repeats}, under the same webhook-id"),
+            ("took", f"{seconds:.1f} s"),
+        ]
         self._print(Text())
-        self._print(table)
+        for name, value in rows:
+            self._print(Text.assemble((f"{clean(name):<28}", "bold"), value))
+        self._print(Text())
 
     def success(self) -> None:
         self._print(Text("Everything went as the chronology says.", style="bold green"))
         self._print(
             Text(
-                "Next: `make run` starts it on real feeds and prints its alerts. Edit config/policywatch.yaml for"
-                " feeds and channels (Slack, webhooks), and config/watches/ for what to watch."
+                "Next: `make run` starts it on real public feeds and prints its alerts. Edit config/policywatch.yaml"
+                " for feeds and channels (Slack, webhooks) and config/watches/ for what to watch, or let"
+                " `policywatch init DIR` write settings of your own."
             )
         )
 
     def failure(self, complaints: Sequence[str], log: Sequence[str]) -> None:
         self._print(Text("The demo did not go as the chronology says:", style="bold red"))
         for complaint in complaints:
-            self._print(Text(f"- {printable(complaint)}"))
+            self._print(Text(f"- {clean(complaint)}"))
         if log:
             self._print(Text("The daemon's last log lines:", style="bold"))
             for line in log:
-                self._print(Text(f"  {printable(line)}", style="dim"))
+                indent = " " * (len(line) - len(line.lstrip(" ")))  # of a traceback
+                self._print(Text(f"  {indent}{clean(line).strip()}", style="dim"))
 
     def interrupted(self) -> None:
         self._print(Text("Stopped before the end. The daemon is ended and the temporary folder is gone."))
