@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column("lease_until", TIME),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feeds")),
     )
-    op.create_index(op.f("ix_feeds_next_poll_at"), "feeds", ["next_poll_at"])
+    op.create_index(op.f("ix_feeds_next_poll_at_id"), "feeds", ["next_poll_at", "id"])
 
     op.create_table(
         "items",
@@ -135,7 +135,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_deliveries_owed"),
         "deliveries",
-        ["channel", "next_attempt_at"],
+        ["channel", "next_attempt_at", "id"],
         sqlite_where=sa.text("next_attempt_at IS NOT NULL"),
         postgresql_where=sa.text("next_attempt_at IS NOT NULL"),
     )

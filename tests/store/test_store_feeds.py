@@ -118,6 +118,12 @@ def test_a_feed_that_is_not_due_is_claimed_only_early(store: Store) -> None:
     assert claimed(store, early=True) == ["gazette"], "the other one is leased"
 
 
+def test_feeds_that_are_not_named_do_not_take_the_place_of_those_that_are(store: Store) -> None:
+    store.feeds.sync([feed(f"f{number}") for number in range(10)], NOW)
+    assert len(store.feeds.claim(NOW, 3, LEASE, only=["f7", "f8", "f9"])) == 3
+    assert [claim.state.feed_id for claim in store.feeds.claim(NOW, 2, LEASE, only=["f6", "f0", "f9"])] == ["f0", "f6"]
+
+
 def test_a_feed_is_claimed_by_one_until_it_is_given_back(store: Store) -> None:
     store.feeds.sync([feed()], NOW)
     claim = claim_one(store)

@@ -74,7 +74,7 @@ feeds = Table(
     Column("failures", Integer, nullable=False),
     Column("lease_token", PlainText),
     Column("lease_until", UtcTime),
-    Index(None, "next_poll_at"),
+    Index(None, "next_poll_at", "id"),
 )
 
 items = Table(
@@ -161,11 +161,13 @@ deliveries = Table(
     Index(None, "state", "id"),
     sqlite_autoincrement=True,
 )
-# only what is owed: the outbox stays quick however many were sent
+# Only what is owed: the outbox stays quick however many were sent. With the number, because thousands may be due since
+# the same moment, and would else be sorted for every claim.
 Index(
     "ix_deliveries_owed",
     deliveries.c.channel,
     deliveries.c.next_attempt_at,
+    deliveries.c.id,
     sqlite_where=deliveries.c.next_attempt_at.is_not(None),
     postgresql_where=deliveries.c.next_attempt_at.is_not(None),
 )
