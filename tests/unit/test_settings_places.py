@@ -216,6 +216,10 @@ def test_the_default_channel_must_exist(folder: Folder) -> None:
     assert str(problem).endswith("there is no channel `screeen` (did you mean `screen`?)")
 
 
+def test_a_bad_default_channel_does_not_also_leave_every_watch_without_one(folder: Folder) -> None:
+    folder.only_problem(CONFIG.replace("[screen]}", "[▶Not an id]}"))
+
+
 def test_no_feeds_and_no_watches_are_problems_of_the_whole_file(folder: Folder) -> None:
     problems = folder.problems(CONFIG[: CONFIG.index("feeds")], "watches: []\n")
     assert [problem.line for problem in problems] == [0, 0]

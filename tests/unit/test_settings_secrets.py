@@ -156,6 +156,10 @@ def test_a_secret_shows_in_no_problem_even_where_the_file_is_no_yaml(folder: Fol
     assert "hunter2" not in texts(problems)
 
 
+def test_a_missing_secret_is_told_once_also_where_a_number_is_expected(folder: Folder) -> None:
+    folder.only_problem(with_channel("{id: s, type: webhook, url: 'https://h', retries: '▶${env:NOPE}'}"))
+
+
 def test_a_reference_may_be_shown(folder: Folder) -> None:
     problem = folder.only_problem(with_channel("{id: s, type: slack, url: 'https://h/${env:NOPE}'}"))
     assert "url: '**********${env:NOPE}'" in problem.source_line

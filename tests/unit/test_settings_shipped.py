@@ -14,7 +14,6 @@ from policywatch.model.item import Item
 from policywatch.settings import Loaded, load
 from policywatch.shipped import shipped
 
-COMMENTED = ("contact:", "allow_networks:", "- {id: slack", "- {id: hook", "feeds: [tag", "languages:", "alert: {on")
 OPTIONS = {name: channel_type.options for name, channel_type in CHANNELS.items()}
 
 

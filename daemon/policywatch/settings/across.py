@@ -24,7 +24,7 @@ def route(
         if channel not in known:
             problems.append(_unknown(sources, ("config", "alerts", "to"), number, "channel", channel, known))
     # `alerts.to` may be there and bad: then that has been said already
-    nobody = not default and value_at(config.tree.root, "alerts", "to") is None
+    nobody = value_at(config.tree.root, "alerts", "to") is None
     routed: list[Watch] = []
     for watch in watches:
         for number, channel in enumerate(watch.channels):

@@ -231,7 +231,7 @@ class _Loading:
                     raise FileNotFoundError(ENOENT, "it does not exist")
                 found = sorted(path.iterdir()) if path.is_dir() else [path]
                 wanted = [file for file in found if file == path or _is_watch_file(file)]
-                files.update({file.resolve(): file for file in wanted if file.resolve() not in files})
+                files |= {file.resolve(): file for file in wanted}
             except (OSError, ValueError) as error:
                 self.complete = False
                 reason = error.strerror if isinstance(error, OSError) else "this is no path"

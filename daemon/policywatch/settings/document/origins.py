@@ -155,8 +155,6 @@ def _block(raw: str, indent: int) -> _Traced:
             if line_break is not None:
                 blank_lines.append(line_break)
             continue
-        if spaces < indent:
-            break
         # a line that starts with a blank is indented more than the others: breaks around it stay
         is_blank = content[0] in " \t"
         if last_break is not None:
