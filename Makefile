@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test run check lint types format wheel test-wheel coverage lock clean
+.PHONY: help demo test test-slow run check lint types format wheel test-wheel coverage lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,9 +17,12 @@ run: $(VENV)/.installed ## the daemon on config/policywatch.yaml: real public fe
 	@$(BIN)/policywatch run --config config/policywatch.yaml
 
 test: $(VENV)/.installed-dev ## all everyday tests, in parallel
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q -n auto -m "not slow"
 
-check: lint types test ## what CI runs: ruff, mypy, architecture and all everyday tests
+test-slow: $(VENV)/.installed-dev ## the long tests: the daemon killed at every step, on both databases; the demo
+	@$(BIN)/python -m pytest -q -n auto -m slow
+
+check: lint types test ## ruff, mypy strict, the architecture test and all everyday tests
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check .
