@@ -266,6 +266,14 @@ def test_a_file_that_may_not_be_read_says_so(folder: Folder) -> None:
     assert "permission denied" in load(folder.path / "policywatch.yaml", OPTIONS).problems[0].message
 
 
+def test_a_link_to_itself_and_a_home_of_nobody_are_problems_like_others(folder: Folder) -> None:
+    folder.load()
+    (folder.path / "watches/loop.yaml").symlink_to("loop.yaml")
+    config = CONFIG.replace("sqlite:///policywatch.db", "sqlite:///~nobody-at-all/p.db")
+    config = config.replace("type: console}]", "type: console}, {id: s, type: slack, url: '${file:~nobody-at-all/s}'}]")
+    assert places(folder.problems(config)) == [("policywatch.yaml", 2, 68), ("loop.yaml", 0, 0)]
+
+
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "policywatch.yaml")
     assert "is no ordinary file" in load(tmp_path / "policywatch.yaml", OPTIONS).problems[0].message

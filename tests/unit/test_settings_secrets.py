@@ -126,6 +126,7 @@ LITERAL = {
     "of the wrong kind": "{id: s, type: slack, url: {hunter2: hunter2}}",
     "as a number": "{id: s, type: webhook, url: 'https://h', secrets: [31337031337]}",
     "as a channel": "hunter2",
+    "under a quoted key": "{id: s, type: slack, url: {'k': hunter2}}",
 }
 
 
@@ -142,6 +143,7 @@ def test_a_secret_shows_in_no_problem(folder: Folder, monkeypatch: pytest.Monkey
 UNREADABLE = {
     "a quote that is never closed": 'channels:\n  - {id: s, type: slack, url: "https://h.example.org/hunter2}\n',
     "under its key": "channels:\n  - id: s\n    url:\n\thunter2\n",
+    "far down in a list under its key": "channels:\n  - secrets:\n" + "    - 'x'\n" * 9 + "    - 'hunter2' x\n",
     "in a list under its key": 'channels:\n  - id: s\n    secrets:\n      - "hunter2" x\n',
     "a long word anywhere": 'channels:\n  - id: s\n    webhok: "https://h/hunter2/long/enough/to/hide" x\n',
     "the database": 'database: "postgresql://u:hunter2@h/db\n',

@@ -1,8 +1,8 @@
 """YAML files -> model.Settings, every problem with file, line and column, all at once. Owns yaml and pydantic.
 
-What it is: load.py orders the work; read it first. tree, scalars and sources know where things stand in the files;
-    shapes and wording know what may stand there and how to say that it does not; across sees to what concerns several
-    entries.
+What it is: load.py orders the work; read it first. document/ and sources know where things stand in the files; shapes
+    and wording know what may stand there and how to say that it does not; channels, references, database, feeds and
+    watches read the entries; across sees to what concerns several of them.
 Takes: the path of policywatch.yaml, the options class of each channel type. Gives: Loaded.
 Raises: nothing for any content of any file.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ def database_url(text: str, folder: Path) -> str:
         path, mark, options = rest.removeprefix("/").partition("?")
         if not rest.startswith("/") or path in ("", ":memory:"):
             raise UnfitError("must name a file", "sqlite:///policywatch.db lies beside this file")
-        return _sqlite(folder / Path(path).expanduser()) + mark + options
+        return _sqlite(folder / os.path.expanduser(path)) + mark + options
     if separator and scheme in ("postgresql", "postgresql+psycopg"):
         try:
             parts = urlsplit(text)
@@ -35,7 +36,11 @@ def default_database(environ: Mapping[str, str]) -> str:
     if state := environ.get("STATE_DIRECTORY", "").split(":")[0]:
         return _sqlite(Path(state) / "policywatch.db")
     base = environ.get("XDG_STATE_HOME", "")
-    home = Path(base) if base.startswith("/") else Path(environ.get("HOME") or Path.home()) / ".local" / "state"
+    home = (
+        Path(base)
+        if base.startswith("/")
+        else Path(environ.get("HOME") or os.path.expanduser("~")) / ".local" / "state"
+    )
     return _sqlite(home / "policywatch" / "policywatch.db")
 
 

@@ -223,7 +223,7 @@ class _Loading:
 
     def _watch_files(self, named: tuple[str, ...]) -> list[Path]:
         """Return the watch files, each once, in the order they are named and by name within a folder."""
-        files: dict[Path, Path] = {}
+        files: dict[str, Path] = {}
         for number, name in enumerate(named[:_ENOUGH]):
             path = self.path.parent / name
             try:
@@ -231,7 +231,7 @@ class _Loading:
                     raise FileNotFoundError(ENOENT, "it does not exist")
                 found = sorted(path.iterdir()) if path.is_dir() else [path]
                 wanted = [file for file in found if file == path or _is_watch_file(file)]
-                files |= {file.resolve(): file for file in wanted}
+                files |= {os.path.realpath(file): file for file in wanted}
             except (OSError, ValueError) as error:
                 self.complete = False
                 reason = error.strerror if isinstance(error, OSError) else "this is no path"

@@ -5,6 +5,7 @@ They are read only in channel options and in `database`. What they stand for nev
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -75,7 +76,7 @@ class Resolver:
                 return f"the environment variable {name} is {state}", f"export {name}=... before starting policywatch"
             case "file":
                 return self._read(
-                    self.folder / Path(name).expanduser(), "the secret file", f"write the secret into {name}"
+                    self.folder / os.path.expanduser(name), "the secret file", f"write the secret into {name}"
                 )
             case "credential":
                 hint = f"under systemd: LoadCredential={name}:/path/of/the/secret"

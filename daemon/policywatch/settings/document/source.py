@@ -25,6 +25,8 @@ _LONG_WORD: Final = re.compile(r"[^\s\"'{},]{16,}")
 _SECRET_KEY: Final = re.compile(
     r"(?:url|database|[\w-]*(?:secret|token|password|key|auth)[\w-]*)[\"']?\s*:", re.IGNORECASE
 )
+#: lines between a key and its value that are looked at then
+_FAR: Final = 100
 
 
 class Source:
@@ -40,14 +42,17 @@ class Source:
 
     def hide(self, node: Node) -> None:
         """Mask a value, or all that stands below a key, in the lines that problems show."""
-        span = (node.start, max(node.end, node.start + 1))
+        quoted = isinstance(node, ScalarNode) and node.style in ("'", '"')
+        span = (node.start + quoted, max(node.end - quoted, node.start + 1))
         first, last = self.locate(span[0])[0], self.locate(span[1] - 1)[0]
         if span not in self._hidden.get(first, ()):
             for line in range(first, last + 1):
                 self._hidden.setdefault(line, []).append(span)
 
     def hides(self, node: Node) -> bool:
-        return any(start <= node.start < end for start, end in self._hidden.get(self.locate(node.start)[0], ()))
+        """Tell whether a value, or what it stands in, is masked."""
+        here = self._hidden.get(self.locate(node.start)[0], ())
+        return any(start <= node.end and node.start < end for start, end in here)
 
     def flaws(self) -> list[Problem]:
         """What is wrong with the YAML itself."""
@@ -85,9 +90,7 @@ class Source:
         if self.tree.root is None:
             spans += self._suspicious(number, line)
         else:
-            for first, last in self._hidden.get(number, ()):
-                quoted = self.text[first : first + 1] in ("'", '"')
-                spans.append((max(first + quoted - start, 0), last - quoted - start))
+            spans += [(max(first - start, 0), last - start) for first, last in self._hidden.get(number, ())]
         kept = {place for found in _REFERENCE.finditer(line) for place in range(*found.span())}
         masked = {place for span in spans for place in range(span[0], min(span[1], len(line)))} - kept
         return "".join("*" if place in masked else character for place, character in enumerate(line))
@@ -98,10 +101,12 @@ class Source:
             spans.append((found.end(), len(line)))
         # the value of a secret key may stand below it, indented or as a list
         indent = len(line[: len(line) - len(line.lstrip(" -\t"))].expandtabs())
-        for above in range(number - 1, max(number - 6, 0), -1):
+        for above in range(number - 1, max(number - _FAR, 0), -1):
             _, earlier = self._line(above)
             if found := _SECRET_KEY.search(earlier):
                 if indent >= found.start() and ":" not in line:
                     spans.append((0, len(line)))
+                break
+            if ":" in earlier:
                 break
         return spans
