@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections import Counter
 from collections.abc import Sequence
 
@@ -22,6 +24,9 @@ _WIDTH = 100
 
 def demo_console() -> Console:
     """Return a console on stdout of a width that reads well."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # news has letters that not every terminal knows; they must not end the demo
+        sys.stdout.reconfigure(errors="replace")
     console = Console(highlight=False)
     if not console.is_terminal or console.width > _WIDTH:
         console.width = _WIDTH
@@ -78,7 +83,8 @@ class Screen:
 
     def summary(self, chronology: Chronology, seen: Seen, polls: int, not_modified: int, seconds: float) -> None:
         alerts = Counter(hook.watch for hook in seen.hooks if hook.answered < 300)
-        quiet = sum(not publication.watches for publication in chronology.new)
+        found_in = {row["link"] for row in seen.findings}
+        quiet = sum(publication.link not in found_in for publication in chronology.new)
         sent = sum(row["state"] == "sent" for row in seen.deliveries)
         repeats = sum(hook.repeated_after is not None for hook in seen.hooks)
         rows = [
