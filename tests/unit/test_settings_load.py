@@ -224,10 +224,11 @@ def test_a_bad_key_hides_none_beside_it(folder: Folder) -> None:
     assert [line for _, line, _ in places(problems)] == [5, 6, 7, 8]
 
 
-def test_watches_that_are_good_by_themselves_are_there_for_their_queries_to_be_checked(folder: Folder) -> None:
+def test_watches_are_there_for_their_queries_to_be_checked_whatever_else_is_wrong(folder: Folder) -> None:
     watches = """\
 watches:
   - {id: good, query: x}
+  - {id: half-good, query: x, severity: urgent, places: [NE]}
   - {id: bad}
   - {id: with-list, query: "@here"}
   - {id: with-bad-list, query: "@there"}
@@ -237,7 +238,7 @@ lists: {here: [x], there: [], over: ["@there"]}
 """
     loaded = folder.load(CONFIG, watches)
     assert loaded.settings is None
-    assert [watch.id for watch in loaded.watches] == ["good", "with-list", "with-unknown-list"]
+    assert [watch.id for watch in loaded.watches] == ["good", "half-good", "with-list", "with-unknown-list"]
     assert dict(loaded.lists) == {"here": ("x",), "over": ("@there",)}
 
 

@@ -36,12 +36,9 @@ def default_database(environ: Mapping[str, str]) -> str:
     if state := environ.get("STATE_DIRECTORY", "").split(":")[0]:
         return _sqlite(Path(state) / "policywatch.db")
     base = environ.get("XDG_STATE_HOME", "")
-    home = (
-        Path(base)
-        if base.startswith("/")
-        else Path(environ.get("HOME") or os.path.expanduser("~")) / ".local" / "state"
-    )
-    return _sqlite(home / "policywatch" / "policywatch.db")
+    if not base.startswith("/"):
+        base = f"{environ.get('HOME') or os.path.expanduser('~')}/.local/state"
+    return _sqlite(Path(base) / "policywatch" / "policywatch.db")
 
 
 def _sqlite(path: Path) -> str:

@@ -30,17 +30,16 @@ from policywatch.settings.document.reading import ReadingError, read_yaml_text
 from policywatch.settings.document.source import Source
 from policywatch.settings.feeds import read_feed
 from policywatch.settings.references import Resolver
-from policywatch.settings.shapes import ConfigShape, Shape, UnfitError, WatchFileShape
+from policywatch.settings.shapes import ConfigShape, UnfitError, WatchFileShape
 from policywatch.settings.sources import Sources
 from policywatch.settings.watches import lists_used, read_list, read_watch, with_version
-from policywatch.settings.wording import read_as
+from policywatch.settings.wording import read_as, read_good_part
 
 _MAX_FILE: Final = 5 * 1024 * 1024
 #: after so many problems no further entries are read: nobody would
 _ENOUGH: Final = 1_000
 
 T = TypeVar("T", Channel, Feed, Watch)
-S = TypeVar("S", bound=Shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Loaded:
     problems: tuple[Problem, ...]
     #: for problems that are found later, in the queries say
     sources: Sources
-    #: the watches that are good by themselves and whose lists are: their queries can be compiled
+    #: the watches whose queries can be compiled: what they need is there and their lists are good
     watches: tuple[Watch, ...]
     lists: Lists
 
@@ -84,9 +83,9 @@ class _Loading:
         resolver = Resolver(os.environ, self.path.parent)
         config = self.config = self._open(self.path)
         shape = ConfigShape()
-        if config and config.tree.root:
+        if config and isinstance(config.tree.root, MapNode):
             self.sources.add(("config",), config, config.tree.root)
-            shape = self._salvage(ConfigShape, config)
+            shape = read_good_part(ConfigShape, config, config.tree.root, self.problems) or shape
         database = self._database(shape.database, resolver) if config else ""
         channels = self._entries(
             config,
@@ -146,18 +145,6 @@ class _Loading:
         self.complete = False
         return None
 
-    def _salvage(self, shape: type[S], source: Source) -> S:
-        """Check the top level of a file; where some keys are bad, go on with the others."""
-        root = source.tree.root
-        if not isinstance(root, MapNode):
-            return shape()
-        if whole := read_as(shape, source, root, self.problems):
-            return whole
-        said: list[Problem] = []
-        alone = {key: MapNode(root.start, root.end, {key: entry}) for key, entry in root.entries.items()}
-        good = {key: entry for key, entry in root.entries.items() if read_as(shape, source, alone[key], said)}
-        return read_as(shape, source, MapNode(root.start, root.end, good), said) or shape()
-
     def _about(self, key: str, message: str, *entry: int, hint: str = "") -> None:
         """Note a problem with a key of policywatch.yaml; with the whole file where the key is not there."""
         root = self.config.tree.root if self.config else None
@@ -213,7 +200,8 @@ class _Loading:
         some = False
         for file in self._watch_files(named):
             if source := self._open(file):
-                self._salvage(WatchFileShape, source)
+                if isinstance(source.tree.root, MapNode):
+                    read_as(WatchFileShape, source, source.tree.root, self.problems)
                 watches += self._entries(source, "watch", lambda source, node: read_watch(source, node, self.problems))
                 self._lists(source, lists)
                 some = some or value_at(source.tree.root, "watches") is not None

@@ -14,14 +14,18 @@ from policywatch.model.watch import Example, Lists, Watch
 from policywatch.settings.document.nodes import Entry, MapNode, Node
 from policywatch.settings.document.source import Source
 from policywatch.settings.shapes import ListsShape, WatchShape
-from policywatch.settings.wording import read_as
+from policywatch.settings.wording import read_as, read_good_part
 
 _LIST_USE: Final = re.compile(r"@([A-Za-z0-9][A-Za-z0-9._-]*)")
 
 
 def read_watch(source: Source, node: Node, problems: list[Problem]) -> Watch | None:
-    """Read one entry of `watches:`; None where it will not do. Its version is not set yet: that needs the lists."""
-    shape = read_as(WatchShape, source, node, problems)
+    """Read one entry of `watches:`; None where it has no good id or query.
+
+    With other keys bad, it is read without them, so that its query is checked in the same go. Its version is set
+    later: it needs the lists.
+    """
+    shape = read_good_part(WatchShape, source, node, problems)
     if shape is None:
         return None
     return Watch(

@@ -55,6 +55,20 @@ def read_as(shape: type[S], source: Source, node: Node, problems: list[Problem])
         return None
 
 
+def read_good_part(shape: type[S], source: Source, node: Node, problems: list[Problem]) -> S | None:
+    """Check a node like `read_as`; where some keys are bad, go on without them if the others will do."""
+    values = plain(node)
+    try:
+        return shape.model_validate(values)
+    except ValidationError as error:
+        problems.extend(complaints(error, shape, source, node))
+        bad = {detail["loc"][0] for detail in error.errors(include_url=False, include_input=False) if detail["loc"]}
+    try:
+        return shape.model_validate({key: value for key, value in values.items() if key not in bad}) if bad else None
+    except ValidationError:
+        return None
+
+
 def complaints(error: ValidationError, shape: type[BaseModel], source: Source, node: Node) -> list[Problem]:
     """Turn every single error into a problem at its place."""
     details = error.errors(include_url=False, include_input=False)
