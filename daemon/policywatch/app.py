@@ -156,7 +156,8 @@ class App:
 
     def _poll(self, claim: FeedClaim) -> None:
         if poll_feed(self.parts, claim).recorded.deliveries:
-            self._schedule.wake("deliver")
+            # an alert does not wait for the next tick
+            self._deliver_crew.tick()
 
 
 @contextmanager

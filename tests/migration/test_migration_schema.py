@@ -19,6 +19,7 @@ from sqlalchemy.pool import NullPool
 from policywatch.errors import SchemaError
 from policywatch.shipped import shipped
 from policywatch.store import SchemaState, migrate, open_store, schema_state
+from policywatch.store.schema import revisions
 from policywatch.store.tables import metadata
 from tests.postgres import PostgresServer
 
@@ -171,3 +172,9 @@ def test_processes_that_migrate_at_once_all_find_the_tables(empty_database_url: 
         answers = pool.starmap(migrate, [(empty_database_url,)] * processes, chunksize=1)
     assert sorted(answers, key=str) == ["0001", None, None, None]
     open_store(empty_database_url).close()
+
+
+def test_the_file_names_of_the_migrations_are_their_revisions_in_order() -> None:
+    """What a database's revision is compared with is read from the names, without Alembic."""
+    scripts = ScriptDirectory(str(shipped("migrations")))
+    assert revisions() == [script.revision for script in scripts.walk_revisions()][::-1]

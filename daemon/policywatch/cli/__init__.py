@@ -5,6 +5,7 @@ One file per group of commands. Errors of our own become one clear message here 
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -17,6 +18,10 @@ from policywatch.errors import PolicywatchError, SchemaError, SettingsError
 
 def main() -> None:
     """Run the `policywatch` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # news is in every script; a terminal that cannot show a letter shows a question mark
+            stream.reconfigure(errors="replace")
     try:
         commands()
     except SettingsError as error:

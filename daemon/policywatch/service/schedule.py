@@ -5,17 +5,15 @@ It keeps no state: every tick asks the tables what is due, so a restart forgets 
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 
 class Schedule:
-    """Calls each tick again and again until stopped; `wake` calls one at once."""
+    """Calls each tick again and again until stopped."""
 
     def __init__(self, ticks: dict[str, Callable[[], None]], every: timedelta) -> None:
         self._scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(len(ticks))})
@@ -34,12 +32,6 @@ class Schedule:
 
     def start(self) -> None:
         self._scheduler.start()
-
-    def wake(self, name: str) -> None:
-        """Let the tick `name` run now rather than in its turn. Once stopped, do nothing."""
-        # a stopped scheduler has no jobs; the row that we wake it for is in the table for the next start
-        with contextlib.suppress(JobLookupError):
-            self._scheduler.modify_job(name, next_run_time=datetime.now(UTC))
 
     def stop(self) -> None:
         """Start no further tick and wait for those that run."""

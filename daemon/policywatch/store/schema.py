@@ -11,11 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, func, inspect, select
+from sqlalchemy import Connection, column, func, inspect, select, table
 
 from policywatch.errors import SchemaError, StoreError
 from policywatch.shipped import shipped
@@ -86,11 +82,16 @@ def migrate(url: str) -> str | None:
                     database.name, "it holds another program's tables; give policywatch a database of its own"
                 )
             if state is not SchemaState.CURRENT:
-                command.upgrade(_config(connection), "head")
+                _upgrade(connection)
         database.use_wal()
     finally:
         database.close()
-    return None if state is SchemaState.CURRENT else _scripts().get_current_head()
+    return None if state is SchemaState.CURRENT else revisions()[-1]
+
+
+def revisions() -> list[str]:
+    """Return the revisions that this version knows, the oldest first: what its migrations' file names start with."""
+    return sorted(file.name.partition("_")[0] for file in (shipped("migrations") / "versions").glob("[0-9]*_*.py"))
 
 
 def _state(connection: Connection) -> SchemaState:
@@ -99,12 +100,11 @@ def _state(connection: Connection) -> SchemaState:
         return SchemaState.MISSING
     if not tables >= _OURS | {_VERSION_TABLE}:
         return SchemaState.FOREIGN
-    revisions = set(MigrationContext.configure(connection).get_current_heads())
-    scripts = _scripts()
-    if revisions == set(scripts.get_heads()):
+    held = set(connection.scalars(select(column("version_num")).select_from(table(_VERSION_TABLE))))
+    known = revisions()
+    if held == {known[-1]}:
         return SchemaState.CURRENT
-    known = {script.revision for script in scripts.walk_revisions()}
-    return SchemaState.OLDER if revisions and revisions <= known else SchemaState.NEWER
+    return SchemaState.OLDER if held and held <= set(known) else SchemaState.NEWER
 
 
 def _is_absent(path: Path) -> bool:
@@ -118,13 +118,13 @@ def _is_absent(path: Path) -> bool:
     return False
 
 
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(str(shipped("migrations")))
+def _upgrade(connection: Connection) -> None:
+    # here: Alembic takes half a second to import, and only a start that migrates needs it
+    from alembic import command
+    from alembic.config import Config
 
-
-def _config(connection: Connection) -> Config:
     config = Config(attributes={"connection": connection})
     # the option is read through ConfigParser, to which a % means something
     config.set_main_option("script_location", str(shipped("migrations")).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    return config
+    command.upgrade(config, "head")
