@@ -114,3 +114,15 @@ def test_a_store_that_fails_is_told_once_and_its_return_once(caplog: pytest.LogC
     crew.tick()
     assert finished(crew)
     assert [record.getMessage() for record in caplog.records] == ["nothing can be claimed", "claiming again"]
+
+
+def test_stopping_never_waits_for_a_thread_that_waits_for_it() -> None:
+    """A thread that has just finished looks for more work, while stop waits for that very thread."""
+    for _ in range(300):
+        crew = Crew("test", 4, Due(rows=8).claim, lambda _claim: None)
+        crew.tick()
+        stopped: list[bool] = []
+        stopper = threading.Thread(target=lambda crew=crew, stopped=stopped: stopped.append(crew.stop(5)), daemon=True)
+        stopper.start()
+        stopper.join(timeout=5)
+        assert stopped == [True]

@@ -100,7 +100,7 @@ def _state(connection: Connection) -> SchemaState:
         return SchemaState.MISSING
     if not tables >= _OURS | {_VERSION_TABLE}:
         return SchemaState.FOREIGN
-    held = set(connection.scalars(select(column("version_num")).select_from(table(_VERSION_TABLE))))
+    held: set[str] = set(connection.scalars(select(column("version_num")).select_from(table(_VERSION_TABLE))))
     known = revisions()
     if held == {known[-1]}:
         return SchemaState.CURRENT
