@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from policywatch.match.document import VALUE_FIELDS, Document
 from policywatch.match.query.tree import (
@@ -48,7 +49,8 @@ _COMMON_FR = (
 #: words found in most articles in English or French
 _COMMON = frozenset(f"{_COMMON_EN} {_COMMON_FR}".split())
 
-Anchors = frozenset[str]
+#: strings of which an item must hold one; each once
+Anchors: TypeAlias = tuple[str, ...]
 
 
 def haystack(doc: Document, *, with_stems: bool) -> str:
@@ -65,9 +67,8 @@ def haystack(doc: Document, *, with_stems: bool) -> str:
 
 def _stems(doc: Document) -> Iterable[str]:
     zones = [doc.text, *(doc.zone(field) for field in ("author", "source", "url"))]
-    return {
-        _STEM + stem(zone.text_of(indexes[0]), doc.language) for zone in zones for indexes in zone.positions.values()
-    }
+    distinct = {word for zone in zones for word in zone.published if word}
+    return {_STEM + stem(word, doc.language) for word in distinct}
 
 
 def needs_stems(anchors: Iterable[str]) -> bool:
@@ -80,8 +81,8 @@ def required_anchors(query: Node) -> tuple[Anchors, ...]:
     return tuple(_best(_required(query, "")))
 
 
-def _best(sets: Iterable[Anchors]) -> list[Anchors]:
-    return sorted(dict.fromkeys(sets), key=commonness)[:MAX_SETS]
+def _best(sets: list[Anchors]) -> list[Anchors]:
+    return sets if len(sets) < 2 else sorted(dict.fromkeys(sets), key=_commonness)[:MAX_SETS]
 
 
 def _required(node: Node, prefix: str) -> list[Anchors]:
@@ -97,7 +98,7 @@ def _required(node: Node, prefix: str) -> list[Anchors]:
             alternatives = [_best(_required(operand, prefix)) for operand in node.operands]
             if not all(alternatives):
                 return []
-            return [frozenset().union(*(sets[0] for sets in alternatives))]
+            return [tuple(dict.fromkeys(anchor for sets in alternatives for anchor in sets[0]))]
         case Near():
             return _required(node.left, prefix) + _required(node.right, prefix)
         case NotNear():
@@ -113,15 +114,15 @@ def _required(node: Node, prefix: str) -> list[Anchors]:
 def _of_word(node: Word | Wild | Exact | Stem, prefix: str) -> list[Anchors]:
     match node:
         case Word():
-            return [frozenset({f" {prefix}{node.text} "})]
+            return [(f" {prefix}{node.text} ",)]
         case Exact():
-            return [frozenset({f" {node.folded} "})]
+            return [(f" {node.folded} ",)]
         case Stem():
-            return [frozenset(f" {_STEM}{stem(node.word, language)} " for language in LANGUAGES)]
+            return [tuple({f" {_STEM}{stem(node.word, language)} ": None for language in LANGUAGES})]
         case Wild():
             pieces = re.split(r"[*?]+", f" {prefix}{node.pattern} ")
             longest = max(pieces, key=len)
-            return [frozenset({longest})] if longest.strip() else []
+            return [(longest,)] if longest.strip() else []
 
 
 def _of_phrase(node: Phrase) -> list[Anchors]:
@@ -133,19 +134,19 @@ def _of_phrase(node: Phrase) -> list[Anchors]:
             run.append(part.text if isinstance(part, Word) else part.folded)
             continue
         if run:
-            sets.append(frozenset({f" {' '.join(run)} "}))
+            sets.append((f" {' '.join(run)} ",))
             run = []
         if part is not None:
             sets += _of_word(part, "")
     return sets
 
 
-def commonness(anchors: Anchors) -> float:
+def _commonness(anchors: Anchors) -> float:
     """Return roughly how many of the anchors an article holds: what looking at them costs."""
-    return sum(_likelihood(anchor) for anchor in anchors)
+    return sum(likelihood(anchor) for anchor in anchors)
 
 
-def _likelihood(anchor: str) -> float:
+def likelihood(anchor: str) -> float:
     """Return how likely an article holds the anchor, by its length and by whether it is a word everybody uses."""
     letters = anchor.strip()
     if letters in _COMMON or ":" in letters:

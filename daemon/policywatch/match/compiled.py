@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from policywatch.match.anchors import required_anchors
+from policywatch.match.anchors import Anchors, required_anchors
 from policywatch.match.document import Document
 from policywatch.match.passages import find_passages
 from policywatch.match.query import read_query
@@ -28,7 +28,7 @@ class CompiledWatch:
     #: None where nothing is excluded
     exclude: Node | None
     #: every item it matches holds at least one of each set, see anchors.py; empty = it may match any item
-    anchors: tuple[frozenset[str], ...]
+    anchors: tuple[Anchors, ...]
 
 
 def compile_watch(watch: Watch, lists: Lists, watches: Mapping[str, Watch] = MappingProxyType({})) -> CompiledWatch:

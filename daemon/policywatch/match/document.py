@@ -11,15 +11,18 @@ categories.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from operator import itemgetter
 from typing import Final
 from urllib.parse import urlsplit
 
-from policywatch.match.normalize import APOSTROPHES, fold_value, word_pattern, words
+from policywatch.match.normalize import fold_all, fold_value, split
 from policywatch.match.sentences import sentences
 from policywatch.model.feed import Feed
 from policywatch.model.item import Item
@@ -30,6 +33,8 @@ TEXT_FIELDS: Final = ("title", "lead", "body")
 #: fields whose values are compared whole
 VALUE_FIELDS: Final = frozenset({"domain", "lang", "feed", "tag"})
 FIELDS: Final = (*TEXT_FIELDS, "author", "source", "url", "domain", "lang", "feed", "tag")
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 #: the longest distance a query can ask for, and so how far apart two sections lie
 MAX_DISTANCE: Final = 1000
@@ -54,7 +59,8 @@ class Zone:
 
     def __init__(self, texts: Sequence[tuple[str, str]]) -> None:
         """Take (field, text) pairs."""
-        self._texts = texts
+        #: by section: gaps and words in turn
+        self._pieces: list[list[str]] = []
         #: the words, folded
         self.words: list[str] = []
         sections = []
@@ -64,27 +70,32 @@ class Zone:
             sections.append(Section(field, text, first, len(self.words)))
             self.words.append("")
         self.sections: tuple[Section, ...] = tuple(sections)
-        #: what the evaluation found out about single nodes: their words, their (first word, last word)
+        #: what the evaluation found out about single nodes: where their words stand, their hits
         self.words_of: dict[Hashable, Sequence[int]] = {}
-        self.places_of: dict[Hashable, Sequence[tuple[int, int]]] = {}
+        self.places_of: dict[Hashable, Sequence[tuple[int, ...]]] = {}
 
-    @classmethod
-    def _read(cls, text: str) -> list[str]:
+    def _read(self, text: str) -> list[str]:
         """Return the words of a text, folded."""
-        return words(text)
-
-    @classmethod
-    def _locate(cls, text: str) -> list[Span]:
-        """Return where each word of `_read` stands."""
-        return [match.span() for match in word_pattern(text).finditer(text)]
+        pieces = split(text)
+        self._pieces.append(pieces)
+        return fold_all(pieces[1::2])
 
     @cached_property
-    def positions(self) -> dict[str, list[int]]:
+    def published(self) -> list[str]:
+        """The words as published."""
+        return [
+            section.text[start:end]
+            for section in self.sections
+            for start, end in self.spans[section.first : section.end + 1]
+        ]
+
+    @cached_property
+    def positions(self) -> Mapping[str, list[int]]:
         """Where each word stands, in order."""
-        positions: dict[str, list[int]] = {}
-        for section in self.sections:
-            for index in range(section.first, section.end):
-                positions.setdefault(self.words[index], []).append(index)
+        positions: defaultdict[str, list[int]] = defaultdict(list)
+        for index, word in enumerate(self.words):
+            positions[word].append(index)
+        positions.pop("", None)
         return positions
 
     @cached_property
@@ -96,8 +107,9 @@ class Zone:
     def spans(self) -> list[Span]:
         """Where each word stands in its section's text."""
         spans: list[Span] = []
-        for section in self.sections:
-            spans += self._locate(section.text)
+        for section, pieces in zip(self.sections, self._pieces, strict=True):
+            ends = list(accumulate(map(len, pieces)))
+            spans += zip(ends[0::2], ends[1::2], strict=False)
             spans.append((len(section.text), len(section.text)))
         return spans
 
@@ -106,13 +118,10 @@ class Zone:
         """The number of each word as a reader counts: what an apostrophe joins has one number."""
         places: list[int] = []
         place = 0
-        for section in self.sections:
-            previous_end = -1
-            for start, end in self.spans[section.first : section.end]:
-                joined = previous_end >= 0 and start - previous_end == 1 and section.text[previous_end] in APOSTROPHES
-                place += not joined
+        for pieces in self._pieces:
+            for gap in pieces[0:-1:2]:
+                place += gap != "'"
                 places.append(place)
-                previous_end = end
             place += MAX_DISTANCE + 2
             places.append(place)
         return places
@@ -126,11 +135,13 @@ class Zone:
     def _sentences(self) -> list[tuple[int, int, Span]]:
         found = []
         for section in self.sections:
+            starts = [start for start, _ in self.spans[section.first : section.end]]
+            first = 0
             for start, end in self._sentences_of(section.text):
-                first = bisect_left(self.spans, start, section.first, section.end, key=itemgetter(0))
-                after = bisect_left(self.spans, end, first, section.end, key=itemgetter(0))
+                after = bisect_left(starts, end, first)
                 if first < after:
-                    found.append((first, after, (start, end)))
+                    found.append((section.first + first, section.first + after, (start, end)))
+                first = after
         return found
 
     def sentence_at(self, index: int) -> int:
@@ -141,19 +152,17 @@ class Zone:
         """Return where a sentence stands in its section's text."""
         return self._sentences[number][2]
 
-    @classmethod
-    def _sentences_of(cls, text: str) -> list[Span]:
+    def _sentences_of(self, text: str) -> list[Span]:
         return sentences(text)
 
     @cached_property
     def paragraphs(self) -> list[tuple[int, int]]:
         """First word of each paragraph that has words, and the one after its last; blank lines separate paragraphs."""
         found: list[tuple[int, int]] = []
-        for section in self.sections:
+        for section, pieces in zip(self.sections, self._pieces, strict=True):
             first = section.first
-            for index in range(section.first + 1, section.end):
-                between = section.text[self.spans[index - 1][1] : self.spans[index][0]]
-                if between.count("\n") > 1 and "\n\n" in "".join(between.split(" ")):
+            for index, gap in enumerate(pieces[0:-1:2], section.first):
+                if "\n" in gap and index > first and _BLANK_LINE.search(gap):
                     found.append((first, index))
                     first = index
             if first < section.end:
@@ -178,38 +187,32 @@ class Zone:
         """Return the section that holds a word."""
         return self.sections[bisect_right(self.sections, index, key=lambda section: section.first) - 1]
 
-    def text_of(self, index: int) -> str:
-        """Return a word as published."""
-        start, end = self.spans[index]
-        return self.section_of(index).text[start:end]
-
 
 class ValueZone(Zone):
     """A zone whose sections are one word each: the whole value."""
 
-    @classmethod
-    def _read(cls, text: str) -> list[str]:
-        return [fold_value(text[start:end]) for start, end in cls._locate(text)]
+    def _read(self, text: str) -> list[str]:
+        self._pieces.append(["", text, ""])
+        return [fold_value(text)]
 
-    @classmethod
-    def _locate(cls, text: str) -> list[Span]:
-        return [(0, len(text))] if text.strip() else []
-
-    @classmethod
-    def _sentences_of(cls, text: str) -> list[Span]:
+    def _sentences_of(self, text: str) -> list[Span]:
         return [(0, len(text))]
 
-    def words_at(self, section: Section, start: int, end: int) -> tuple[int, int] | None:
-        return (section.first, section.first) if section.first < section.end else None
+    def words_at(self, section: Section, start: int, end: int) -> tuple[int, int]:
+        return section.first, section.first
 
 
 class DomainZone(ValueZone):
-    """The host of the link; every parent domain is a word of its own."""
+    """The host of the link; every parent domain is a word of its own, which stands where the host stands."""
 
-    @classmethod
-    def _locate(cls, text: str) -> list[Span]:
-        starts = [0, *(index + 1 for index, char in enumerate(text) if char == ".")]
-        return [(start, len(text)) for start in starts if start < len(text)]
+    def _read(self, text: str) -> list[str]:
+        labels = fold_value(text).split(".")
+        self._pieces.append(["", text, *[""] * (2 * len(labels) - 1)])
+        return [".".join(labels[start:]) for start in range(len(labels))]
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        return [(0, len(section.text)) for section in self.sections for _ in range(section.first, section.end + 1)]
 
 
 class Document:
@@ -241,7 +244,7 @@ class Document:
         return zone
 
     def _make(self, field: str) -> Zone:
-        values = [(field, value) for value in self._values(field) if value]
+        values = [(field, value) for value in self._values(field) if value.strip()]
         if field == "domain":
             return DomainZone(values)
         return ValueZone(values) if field in VALUE_FIELDS else Zone(values)

@@ -3,15 +3,16 @@
 What it is: the one meaning of a query. `holds` answers for any node, `places` lists the hits of positional ones.
 Takes: a node, a Document, and the window of words to look at. Gives: a truth, or hits. Raises: nothing.
 
-A hit is (first word, last word) in its zone. Distances count written words between two hits. Work is bounded: a NEAR
-looks at no more than MAX_PAIRS pairs of hits, which no article that was written for readers comes near.
+A hit is the words that it is made of, as numbers in their zone: of a NEAR, those of both operands. Distances count the
+written words between two hits. Work is bounded: a NEAR looks at no more than MAX_PAIRS pairs of hits, which no article
+that was written for readers comes near.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
@@ -36,16 +37,16 @@ from policywatch.match.query.tree import (
     Stem,
     Wild,
     Word,
-    has_gaps,
 )
 from policywatch.match.stems import stem
 
-#: first and last word, counted in the zone
-Hit: TypeAlias = tuple[int, int]
+#: words, by their number in the zone, in order
+Hit: TypeAlias = tuple[int, ...]
 
-MAX_PAIRS = 50_000
+MAX_PAIRS = 20_000
 
 _first = itemgetter(0)
+_last = itemgetter(-1)
 
 
 class Window(NamedTuple):
@@ -100,42 +101,37 @@ def _ranges(node: Sentence | Paragraph | First, zone: Zone) -> list[tuple[int, i
             return [(first, bisect_left(places, places[first] + node.count, first, end)) for first, end in starts]
 
 
-def near(left: Hit, right: Hit, node: Near | NotNear, zone: Zone) -> bool:
-    """Say whether two hits are near each other, `left` being the one that begins first.
+def pairs(node: Near | NotNear, doc: Document, window: Window) -> Iterator[tuple[Hit, Hit]]:
+    """Yield the pairs of hits (left operand's, right operand's) that are near each other.
 
-    Hits that share a word are not. One may stand in the gap of another: between the operands of a NEAR.
+    Hits that share a word are not. Where one stands between the words of the other, no words are between.
     """
-    if right[0] > left[1]:
-        return zone.places[right[0]] - zone.places[left[1]] - 1 <= node.distance
-    return (
-        (has_gaps(node.left) or has_gaps(node.right))
-        and left[0] < right[0] < left[1] != right[1]
-        and not (isinstance(node, Near) and node.ordered)
-    )
-
-
-def _partners(hit: Hit, others: Sequence[Hit], node: Near | NotNear, zone: Zone) -> Iterator[Hit]:
-    """Yield the hits in `others` that begin no earlier than `hit` and are near it."""
-    reach = zone.places[hit[1]] + node.distance + 1
-    for index in range(bisect_left(others, hit[0], key=_first), len(others)):
-        other = others[index]
-        if zone.places[other[0]] > reach:
-            return
-        if near(hit, other, node, zone):
-            yield other
-
-
-def pairs(node: Near, doc: Document, window: Window) -> Iterator[tuple[Hit, Hit]]:
-    """Yield the pairs of hits (left operand's, right operand's) that are near each other."""
     lefts, rights = places(node.left, doc, window), places(node.right, doc, window)
-    if lefts and rights:
-        for left in lefts:
-            for right in _partners(left, rights, node, window.zone):
-                yield left, right
-        if not node.ordered:
-            for right in rights:
-                for left in _partners(right, lefts, node, window.zone):
-                    yield left, right
+    if not lefts or not rights:
+        return
+    ordered = isinstance(node, Near) and node.ordered
+    forward = _within_reach(lefts, rights, node.distance, window.zone)
+    backward = () if ordered else _within_reach(rights, lefts, node.distance, window.zone)
+    both = chain(forward, ((left, right) for right, left in backward))
+    for left, right in islice(both, MAX_PAIRS):
+        if left[-1] < right[0] if ordered else _apart(left, right):
+            yield left, right
+
+
+def _within_reach(hits: Sequence[Hit], others: Sequence[Hit], distance: int, zone: Zone) -> Iterator[tuple[Hit, Hit]]:
+    """Yield each hit with those others that begin no earlier than it and no farther than `distance` behind it."""
+    numbers = zone.places
+    for hit in hits:
+        reach = numbers[hit[-1]] + distance + 1
+        for index in range(bisect_left(others, hit[0], key=_first), len(others)):
+            other = others[index]
+            if numbers[other[0]] > reach:
+                break
+            yield hit, other
+
+
+def _apart(one: Hit, other: Hit) -> bool:
+    return one[-1] < other[0] or other[-1] < one[0] or set(one).isdisjoint(other)
 
 
 # --- places ---
@@ -158,13 +154,13 @@ def _find_words(node: Wild | Exact | Stem, doc: Document, zone: Zone) -> Iterato
                 yield from zone.positions[word]
         case Exact():
             for index in zone.positions.get(node.folded, ()):
-                if exact(zone.text_of(index)) == node.text:
+                if exact(zone.published[index]) == node.text:
                     yield index
         case Stem():
             wanted = stem(node.word, doc.language)
-            for indexes in zone.positions.values():
-                if stem(zone.text_of(indexes[0]), doc.language) == wanted:
-                    yield from indexes
+            for index, word in enumerate(zone.published):
+                if word and stem(word, doc.language) == wanted:
+                    yield index
 
 
 def _expand(pattern: str, vocabulary: Sequence[str]) -> Sequence[str]:
@@ -183,11 +179,16 @@ def _in_window(indexes: Sequence[int], window: Window) -> Sequence[int]:
 
 
 def _places_of_word(node: Word | Wild | Exact | Stem, doc: Document, window: Window) -> Sequence[Hit]:
-    return [(index, index) for index in _in_window(word_places(node, doc, window.zone), window)]
+    return [(index,) for index in _in_window(word_places(node, doc, window.zone), window)]
 
 
 def _places_of_phrase(node: Phrase, doc: Document, window: Window) -> Sequence[Hit]:
-    found = [(offset, word_places(part, doc, window.zone)) for offset, part in enumerate(node.parts)]
+    found = []
+    for offset, part in enumerate(node.parts):
+        indexes = word_places(part, doc, window.zone)
+        if not indexes:
+            return ()
+        found.append((offset, indexes))
     found.sort(key=lambda offset_and_places: len(offset_and_places[1]))
     offset, indexes = found[0]
     starts = {index - offset for index in indexes}
@@ -196,7 +197,9 @@ def _places_of_phrase(node: Phrase, doc: Document, window: Window) -> Sequence[H
             return ()
         starts &= {index - offset for index in indexes}
     length = len(node.parts)
-    return [(start, start + length - 1) for start in sorted(starts) if window.first <= start <= window.end - length]
+    return [
+        tuple(range(start, start + length)) for start in sorted(starts) if window.first <= start <= window.end - length
+    ]
 
 
 def _places_of_regex(node: Regex, doc: Document, window: Window) -> Sequence[Hit]:
@@ -208,8 +211,8 @@ def _places_of_regex(node: Regex, doc: Document, window: Window) -> Sequence[Hit
             for section in zone.sections
             for start, end in find_spans(node.pattern, node.ignore_case, section.text)
         )
-        hits = zone.places_of[node] = sorted({hit for hit in touched if hit is not None})
-    return [hit for hit in hits if window.first <= hit[0] and hit[1] < window.end]
+        hits = zone.places_of[node] = sorted({tuple(range(hit[0], hit[1] + 1)) for hit in touched if hit})
+    return [hit for hit in hits if window.first <= hit[0] and hit[-1] < window.end]
 
 
 def _places_of_or(node: Or, doc: Document, window: Window) -> Sequence[Hit]:
@@ -217,18 +220,12 @@ def _places_of_or(node: Or, doc: Document, window: Window) -> Sequence[Hit]:
 
 
 def _places_of_near(node: Near, doc: Document, window: Window) -> Sequence[Hit]:
-    found = islice(pairs(node, doc, window), MAX_PAIRS)
-    return sorted({(min(left[0], right[0]), max(left[1], right[1])) for left, right in found})
+    return sorted({tuple(sorted(left + right)) for left, right in pairs(node, doc, window)})
 
 
 def _places_of_not_near(node: NotNear, doc: Document, window: Window) -> Sequence[Hit]:
-    lefts, rights = places(node.left, doc, window), places(node.right, doc, window)
-    if not rights:
-        return lefts
-    crowded = {left for right in rights for left in _partners(right, lefts, node, window.zone)}
-    return [
-        left for left in lefts if left not in crowded and next(_partners(left, rights, node, window.zone), None) is None
-    ]
+    crowded = {left for left, _ in pairs(node, doc, window)}
+    return [left for left in places(node.left, doc, window) if left not in crowded]
 
 
 def _places_of_field(node: Field, doc: Document, window: Window) -> Sequence[Hit]:
@@ -286,10 +283,10 @@ def count_apart(hits: Sequence[Hit]) -> int:
     """Return how many hits there are at most that do not overlap."""
     count = 0
     end = -1
-    for first, last in sorted(hits, key=itemgetter(1)):
-        if first > end:
+    for hit in sorted(hits, key=_last):
+        if hit[0] > end:
             count += 1
-            end = last
+            end = hit[-1]
     return count
 
 

@@ -192,15 +192,13 @@ def _failed_near(node: Near, doc: Document, window: Window) -> WhyNot:
         if not hits:
             return _failed(operand, doc, window)
     zone = window.zone
-    apart = [
-        pair for pair in islice(product(lefts, rights), MAX_PAIRS) if pair[0][1] < pair[1][0] or pair[1][1] < pair[0][0]
-    ]
+    apart = [pair for pair in islice(product(lefts, rights), MAX_PAIRS) if set(pair[0]).isdisjoint(pair[1])]
     if not apart:
         return WhyNot(str(node), Miss.ABSENT, f"{node.left} and {node.right} are the same words here")
 
     def distance(pair: tuple[Hit, Hit]) -> int:
         earlier, later = sorted(pair)
-        return max(0, zone.places[later[0]] - zone.places[earlier[1]] - 1)
+        return max(0, zone.places[later[0]] - zone.places[earlier[-1]] - 1)
 
     pair = min(apart, key=distance)
     found = distance(pair)
@@ -273,16 +271,16 @@ def _failed_field(node: Field, doc: Document) -> WhyNot:
 
 
 def _published(window: Window, hit: Hit) -> str:
-    """Return the words of a hit as published."""
+    """Return a hit, from its first word to its last, as published."""
     zone = window.zone
-    return zone.section_of(hit[0]).text[zone.spans[hit[0]][0] : zone.spans[hit[1]][1]][:_SHOWN]
+    return zone.section_of(hit[0]).text[zone.spans[hit[0]][0] : zone.spans[hit[-1]][1]][:_SHOWN]
 
 
 def _between(window: Window, earlier: Hit, later: Hit) -> str:
     """Return two hits and what stands between them, shortened where that is long."""
     zone = window.zone
     if zone.section_of(earlier[0]) is zone.section_of(later[0]):
-        text = _published(window, (earlier[0], later[1]))
+        text = _published(window, (earlier[0], later[-1]))
         if len(text) < _SHOWN:
             return text
     return f"{_published(window, earlier)} … {_published(window, later)}"

@@ -17,14 +17,22 @@ from __future__ import annotations
 
 import functools
 import re
-import sys
 import unicodedata
 
-#: straight, curly and modifier apostrophes
-APOSTROPHES = "'’‘ʼʻ`´＇"
+#: signs that are many in news text, as ASCII signs that separate words likewise; one for one, so that offsets stay
+_PLAIN_SIGNS = (
+    *((apostrophe, "'") for apostrophe in "’‘ʼʻ´＇"),
+    *((quote, '"') for quote in "“”„«»"),
+    ("–", "-"),
+    ("—", "-"),
+    ("…", " "),
+)
 
 #: invisible characters that stand inside words: soft hyphen, joiners, byte order mark
 _INVISIBLE = "\u00ad\u200c\u200d\u2060\ufeff"
+
+#: hard spaces: French print groups digits with them
+_HARD_SPACES = "\u00a0\u202f\u2009"
 
 #: the highest block that holds marks for letters of living scripts ends here (Adlam)
 _LAST_MARK = 0x1E94A
@@ -48,38 +56,51 @@ def _marks() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-_LETTER = r"[^\W_ʼʻ]"
 _MARKS = _marks()
-#: every quantifier is possessive or stands between disjoint classes, so the whole is linear
-WORD = re.compile(
-    rf"(?<![\w.])[^\W\d_](?:\.[^\W\d_])+(?![\w{_MARKS}])\.?"  # U.S.
-    r"|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})++(?!\w)"  # 1 000 with the hard spaces of French print
-    rf"|\d++(?:[.,]\d++)++{_LETTER}*+"  # 1,000 or 3.5m
-    rf"|{_LETTER}++(?:[{_MARKS}{_INVISIBLE}]++{_LETTER}++)*[{_MARKS}]*+"
+# Every quantifier is possessive or stands between disjoint classes, so the whole is linear. The first alternative is
+# the plain word, which is nearly every word; what follows it sends the others on.
+_WORD = re.compile(
+    r"(\w++(?![.,]\w|[\u0080-\U0010ffff])"
+    rf"|(?<![\w.])[^\W\d](?:\.[^\W\d])+(?![\w{_MARKS}])\.?"  # U.S.
+    rf"|\d{{1,3}}(?:[{_HARD_SPACES}]\d{{3}})++(?!\w)"  # 1 000
+    r"|\d++(?:[.,]\d++)++\w*+"  # 1,000 or 3.5m
+    rf"|\w++(?:[{_MARKS}{_INVISIBLE}]++\w++)*[{_MARKS}]*+)"
 )
 #: the same for text that is ASCII only, which most is
 _ASCII_WORD = re.compile(
-    r"(?<![\w.])[A-Za-z](?:\.[A-Za-z])+(?!\w)\.?|\d++(?:[.,]\d++)++[A-Za-z0-9]*+|[A-Za-z0-9]++", re.ASCII
+    r"(\w++(?![.,]\w)|(?<![\w.])[A-Za-z](?:\.[A-Za-z])+(?!\w)\.?|\d++(?:[.,]\d++)++\w*+|\w++)", re.ASCII
 )
 
-_GROUPED = re.compile(r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?!\d)")
-_NOT_IN_WORDS = re.compile(rf"[{_INVISIBLE}]")
+_GROUPED = re.compile(rf"\d{{1,3}}(?:[,{_HARD_SPACES}]\d{{3}})+(?!\d)")
+_GROUP_SIGNS = re.compile(f"[,{_HARD_SPACES}]")
+_NOT_IN_WORDS = re.compile(f"[{_INVISIBLE}]")
 
 
-def word_pattern(text: str) -> re.Pattern[str]:
-    """Return the pattern that finds the words of this text."""
-    return _ASCII_WORD if text.isascii() else WORD
+def split(text: str) -> list[str]:
+    """Return the text in pieces: a gap, a word, a gap, a word, ..., a gap, each as long as it is in the text.
+
+    Words are in small letters. In a gap, every kind of apostrophe is `'`.
+    """
+    # the one letter that grows in lower case is İ
+    text = text.replace("_", " ").replace("İ", "I").lower()
+    if not text.isascii():
+        for sign, plain in _PLAIN_SIGNS:
+            text = text.replace(sign, plain)
+    return (_ASCII_WORD if text.isascii() else _WORD).split(text)
 
 
 def words(text: str) -> list[str]:
     """Return the text's words, folded, in order."""
-    return [fold(word) for word in word_pattern(text).findall(text)]
+    return fold_all(split(text)[1::2])
+
+
+def fold_all(found: list[str]) -> list[str]:
+    """Return the folded forms of words that `split` found: in small letters."""
+    return [word if word.isascii() and word.isalnum() else fold(word) for word in found]
 
 
 def fold(word: str) -> str:
-    """Return the folded form of one word as the text has it."""
-    if word.isascii() and word.isalnum():
-        return sys.intern(word.lower())
+    """Return the folded form of one word as a text has it."""
     return _folded(word) if len(word) <= _REMEMBERED_LENGTH else _fold(word)
 
 
@@ -94,11 +115,13 @@ def fold_value(value: str) -> str:
 
 
 def _fold(word: str) -> str:
+    if word.isascii() and word.isalnum():
+        return word.lower()
     folded = _fold_letters(_without_signs(word))
     if not folded.isalnum():
         # some letters come apart into more than letters (½, ﷺ): a word holds no spaces and signs
         folded = "".join(char for char in folded if unicodedata.category(char)[0] in "LMN" or char in ".,")
-    return sys.intern(folded)
+    return folded
 
 
 _folded = functools.lru_cache(maxsize=1 << 16)(_fold)
@@ -110,7 +133,7 @@ def _without_signs(word: str) -> str:
         grouped = _GROUPED.match(word)
         if grouped is None:
             return word
-        return re.sub(r"[,\u00a0\u202f\u2009]", "", grouped.group()) + word[grouped.end() :]
+        return _GROUP_SIGNS.sub("", grouped.group()) + word[grouped.end() :]
     return word.replace(".", "")
 
 

@@ -15,21 +15,19 @@ from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from policywatch.match.document import FIELDS, Document, Zone
-from policywatch.match.evaluate import MAX_PAIRS, Hit, Window, field_window, holds, pairs, places, whole, windows
+from policywatch.match.evaluate import Window, field_window, holds, places, whole, windows
 from policywatch.match.query.tree import (
     And,
     AtLeast,
     Field,
     First,
-    Near,
     Node,
     Not,
-    NotNear,
     Or,
     Paragraph,
     Sentence,
 )
-from policywatch.model.match import Passage, Span
+from policywatch.model.match import Passage
 
 #: passages of one match
 MAX_PASSAGES = 20
@@ -46,8 +44,8 @@ class _Place(NamedTuple):
     sentence: int
 
 
-#: sentences, and the hits in each that are evidence
-_Evidence: TypeAlias = dict[_Place, set[Hit]]
+#: sentences, and the words in each that are evidence
+_Evidence: TypeAlias = dict[_Place, set[int]]
 
 
 def find_passages(doc: Document, query: Node, exclude: Node | None = None) -> tuple[Passage, ...]:
@@ -98,23 +96,18 @@ class _Gathering:
 
     def _of_places(self, node: Node, window: Window) -> _Evidence:
         zone = window.zone
-        evidence: _Evidence = {}
-        spread: list[set[Hit]] = []
-        for (first, last), leaves in _leaves(node, self._doc, window).items():
-            place = self._place(zone, first)
-            if place != self._place(zone, last):
-                spread.append(leaves)
-            elif not self._is_excluded(place, zone):
-                evidence.setdefault(place, set()).update(leaves)
-        if evidence or not spread:
-            return evidence
+        whole_hits: _Evidence = {}
         parts: _Evidence = {}
-        for leaf in sorted(leaf for leaves in spread for leaf in leaves):
-            place = self._place(zone, leaf[0])
-            if not self._is_excluded(place, zone):
-                parts.setdefault(place, set()).add(leaf)
-        best = max(parts, key=lambda place: (len(parts[place]), -place.sentence), default=None)
-        return {best: parts[best]} if best is not None else {}
+        for hit in places(node, self._doc, window):
+            here = {self._place(zone, word) for word in hit}
+            for place in here:
+                if not self._is_excluded(place, zone):
+                    evidence = whole_hits if len(here) == 1 else parts
+                    evidence.setdefault(place, set()).update(word for word in hit if self._place(zone, word) == place)
+        if whole_hits or not parts:
+            return whole_hits
+        best = max(parts, key=lambda place: (len(parts[place]), -place.sentence))
+        return {best: parts[best]}
 
     @staticmethod
     def _place(zone: Zone, index: int) -> _Place:
@@ -151,38 +144,12 @@ def _holds_at(node: Node, doc: Document, sentence: Window) -> bool:
             return holds(node, doc, sentence)
 
 
-def _united(evidences: Iterable[Mapping[_Place, set[Hit]]]) -> _Evidence:
+def _united(evidences: Iterable[Mapping[_Place, set[int]]]) -> _Evidence:
     united: _Evidence = {}
     for evidence in evidences:
-        for place, hits in evidence.items():
-            united.setdefault(place, set()).update(hits)
+        for place, words in evidence.items():
+            united.setdefault(place, set()).update(words)
     return united
-
-
-def _leaves(node: Node, doc: Document, window: Window) -> dict[Hit, set[Hit]]:
-    """Return a positional node's hits, and for each the words and phrases it is made of."""
-    match node:
-        case Near():
-            left_leaves, right_leaves = _leaves(node.left, doc, window), _leaves(node.right, doc, window)
-            found: dict[Hit, set[Hit]] = {}
-            for left, right in islice(pairs(node, doc, window), MAX_PAIRS):
-                hull = (min(left[0], right[0]), max(left[1], right[1]))
-                found.setdefault(hull, set()).update(left_leaves[left], right_leaves[right])
-            return found
-        case NotNear():
-            leaves = _leaves(node.left, doc, window)
-            return {hit: leaves[hit] for hit in places(node, doc, window)}
-        case Or():
-            found = {}
-            for operand in node.operands:
-                for hit, leaves_of_hit in _leaves(operand, doc, window).items():
-                    found.setdefault(hit, set()).update(leaves_of_hit)
-            return found
-        case Field():
-            leaves = _leaves(node.operand, doc, field_window(doc, node.name))
-            return {hit: leaves[hit] for hit in places(node, doc, window)}
-        case _:
-            return {hit: {hit} for hit in places(node, doc, window)}
 
 
 def _quote(doc: Document, evidence: _Evidence) -> Iterator[Passage]:
@@ -197,10 +164,10 @@ def _quote(doc: Document, evidence: _Evidence) -> Iterator[Passage]:
             yield _passage(zone, place.sentence, evidence[place])
 
 
-def _passage(zone: Zone, number: int, hits: set[Hit]) -> Passage:
+def _passage(zone: Zone, number: int, words: set[int]) -> Passage:
     first, end = zone.sentences[number]
     start, stop = zone.sentence_span(number)
-    spans = _merged(sorted((zone.spans[one][0], zone.spans[last][1]) for one, last in hits))
+    spans = [(zone.spans[run[0]][0], zone.spans[run[-1]][1]) for run in _runs(words)]
     if stop - start > MAX_QUOTE:
         word_spans = zone.spans[first:end]
         earliest = max(start, spans[0][0] - _LEAD_IN)
@@ -213,12 +180,12 @@ def _passage(zone: Zone, number: int, hits: set[Hit]) -> Passage:
     return Passage(section.field, start, stop, section.text[start:stop], inside)
 
 
-def _merged(spans: list[Span]) -> list[Span]:
-    """Return sorted spans with the overlapping ones as one."""
-    merged = spans[:1]
-    for start, end in spans[1:]:
-        if start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+def _runs(words: set[int]) -> list[list[int]]:
+    """Return the words in order, those that stand side by side together."""
+    runs: list[list[int]] = []
+    for word in sorted(words):
+        if runs and runs[-1][-1] == word - 1:
+            runs[-1].append(word)
         else:
-            merged.append((start, end))
-    return merged
+            runs.append([word])
+    return runs

@@ -9,11 +9,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 import re2
 
 from policywatch.model.match import Span
 
+#: matches of one expression in one text; each search may read the text to its end, so they must be few
+MAX_FOUND = 500
 #: bytes of memory one compiled pattern may use (RE2's own default is 8 MiB)
 _MEMORY = 2 << 20
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -38,10 +41,11 @@ def regex(pattern: str, ignore_case: bool) -> re2._Regexp:
 
 
 def find_spans(pattern: str, ignore_case: bool, text: str) -> list[Span]:
-    """Return where the pattern matches at least one character."""
+    """Return the first MAX_FOUND places where the pattern matches, without empty ones."""
     # RE2 reads UTF-8, which has no lone surrogates; one character for one keeps the offsets
     clean = _SURROGATES.sub("\ufffd", text)
-    return [found.span() for found in regex(pattern, ignore_case).finditer(clean) if found.end() > found.start()]
+    found = islice(regex(pattern, ignore_case).finditer(clean), MAX_FOUND)
+    return [one.span() for one in found if one.end() > one.start()]
 
 
 @functools.lru_cache(maxsize=4096)

@@ -41,6 +41,8 @@ _LOOK_BACK = 24
 #: how much of what follows it decides
 _LOOK_AHEAD = 32
 
+#: where a sentence may end: a quick first look, which the boundary's pattern then checks
+_CANDIDATE = re.compile("[.!?…؟।۔。！？\n]")
 _BOUNDARY = re.compile(
     r"(?P<stop>[.!?…؟।۔]++[" + re.escape(_CLOSERS) + r"]*+(?:[\s]?»)?)(?=\s|$)"
     r"|(?P<full>[。！？]++[」』”]*+)"
@@ -57,7 +59,11 @@ def sentences(text: str) -> list[Span]:
     found: list[Span] = []
     start = 0
     line_start = 0
-    for boundary in _BOUNDARY.finditer(text):
+    end = 0
+    for candidate in _CANDIDATE.finditer(text):
+        boundary = _BOUNDARY.match(text, candidate.start()) if candidate.start() >= end else None
+        if boundary is None:
+            continue
         kind = boundary.lastgroup
         end = boundary.end()
         if kind == "stop":

@@ -41,8 +41,8 @@ from policywatch.model.watch import Lists, Watch
 MAX_LEAVES = 5_000
 MAX_COUNT = 10_000
 MAX_REGEX_LENGTH = 1_000
-#: lists inside lists, and watches inside watches
-MAX_REFERENCES = 10
+#: brackets and lists inside lists, all together
+MAX_TOTAL_DEPTH = 100
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _NOT_HINT = "say what to look for: coup NOT film"
@@ -72,10 +72,13 @@ def _parse_term(term: str) -> Level:
 
 
 class _Reader:
-    """Reads one text. `path` holds the references that led here."""
+    """Reads one text. `path` holds the references that led here, `depth` is how deep they stand."""
 
-    def __init__(self, subject: str, lists: Lists, watches: Mapping[str, Watch], path: tuple[str, ...]) -> None:
+    def __init__(
+        self, subject: str, lists: Lists, watches: Mapping[str, Watch], path: tuple[str, ...], depth: int = 0
+    ) -> None:
         self._subject = subject
+        self._depth = depth
         self._lists = lists
         self._watches = watches
         self._path = path
@@ -84,6 +87,14 @@ class _Reader:
         self.leaves = 0
 
     def read(self, part: Part) -> Node:
+        """Return what a part means."""
+        self._depth += 1
+        try:
+            return self._read(part)
+        finally:
+            self._depth -= 1
+
+    def _read(self, part: Part) -> Node:
         match part:
             case Leaf():
                 return self._leaf(part)
@@ -146,7 +157,7 @@ class _Reader:
                 self._refuse(part, f"{operator} is not part of the language", hint="use NOT NEAR/5")
             kind = Sentence if read["letter"] == "s" else Paragraph
             return kind(_join(And, [left, right]))
-        distance = int(read["number"])
+        distance = _number(read["number"])
         if distance > MAX_DISTANCE:
             self._refuse(part, f"a distance is at most {MAX_DISTANCE:,} words", hint="use PARAGRAPH(...) or AND")
         for operand, node in ((part.left, left), (part.right, right)):
@@ -197,10 +208,12 @@ class _Reader:
         if self._field in VALUE_FIELDS:
             self._refuse(part, f"{part.name} has no meaning in {self._field}:, whose values are compared whole")
         name, _, number = part.name.partition("/")
-        count = int(number or 1)
+        count = _number(number or "1")
         if not 1 <= count <= MAX_COUNT:
             self._refuse(part, f"the number after {name}/ lies between 1 and {MAX_COUNT:,}", length=len(part.name))
-        outer, self._window = self._window, name
+        outer = self._window
+        if name != "ATLEAST":
+            self._window = name
         operand = self.read(part.operand)
         self._window = outer
         match name:
@@ -242,12 +255,13 @@ class _Reader:
         text, _, slop = part.text.rpartition("~") if part.text[-1].isdigit() else (part.text, "", "")
         if not slop:
             return terms.word_or_phrase(text)
-        if int(slop) > MAX_DISTANCE:
+        distance = _number(slop)
+        if distance > MAX_DISTANCE:
             self._refuse(part, f"a distance is at most {MAX_DISTANCE:,} words", hint="use PARAGRAPH(...) or AND")
         first, *others = terms.word_nodes(text)
         node: Node = first
         for other in others:
-            node = Near(node, other, int(slop))
+            node = Near(node, other, distance)
         return node
 
     def _regex(self, part: Leaf) -> Node:
@@ -278,8 +292,6 @@ class _Reader:
         name = part.text[1:]
         if name in self._path:
             self._refuse(part, f"@{name} leads back to itself: " + " > ".join([*self._path, name]))
-        if len(self._path) == MAX_REFERENCES:
-            self._refuse(part, f"references go at most {MAX_REFERENCES} deep")
         if name.startswith("watch:"):
             return self._from(part, name, [self._watch(part, name.removeprefix("watch:"))])
         if name not in self._lists:
@@ -299,15 +311,23 @@ class _Reader:
         """Read what a reference stands for; a problem in it is reported at the reference."""
         nodes = []
         for text in texts:
-            reader = _Reader(self._subject, self._lists, self._watches, (*self._path, name))
+            reader = _Reader(self._subject, self._lists, self._watches, (*self._path, name), self._depth)
             reader._field, reader._window, reader.leaves = self._field, self._window, self.leaves
             try:
-                nodes.append(reader.read(_parse_term(text)))
+                level = _parse_term(text)
+                if self._depth + level.depth > MAX_TOTAL_DEPTH:
+                    self._refuse(part, f"lists and brackets are nested more than {MAX_TOTAL_DEPTH} deep")
+                nodes.append(reader.read(level))
             except QueryError as error:
                 shown = text if len(text) <= 60 else text[:59] + "…"
                 self._refuse(part, f"in @{name}, {shown}: {error.cause}", hint=error.hint)
             self.leaves = reader.leaves
         return _join(Or, nodes)
+
+
+def _number(digits: str) -> int:
+    """Return a number, or a huge one where there are too many digits to read."""
+    return int(digits.lstrip("0")[:9] or 0)
 
 
 def _join(kind: type[And] | type[Or], nodes: list[Node]) -> Node:

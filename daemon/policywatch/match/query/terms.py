@@ -8,8 +8,9 @@ Raises: ValueError, in words for the query's author, when there is no word in it
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
-from policywatch.match.normalize import exact, fold, fold_value, word_pattern, words
+from policywatch.match.normalize import exact, fold, fold_value, split, words
 from policywatch.match.query.tree import Exact, Node, Phrase, Wild, Word, WordNode
 
 _QUOTES = '"“”„«»'
@@ -31,6 +32,8 @@ def word_or_phrase(text: str) -> Node:
 def word_nodes(text: str) -> list[WordNode]:
     """Return a term's words, each as a node."""
     text = text.strip(_QUOTES)
+    if text.isascii() and text.isalnum():
+        return [Word(text.lower())]
     if not _WILDCARDS.search(text):
         nodes: list[WordNode] = [Word(word) for word in words(text) if word]
     else:
@@ -48,7 +51,8 @@ def exact_words(text: str) -> Node:
     text = text.strip("{}")
     if _WILDCARDS.search(text):
         raise ValueError("exact case has no wildcards")
-    found = [match.group() for match in word_pattern(text).finditer(text)]
+    ends = list(accumulate(map(len, split(text))))
+    found = [text[start:end] for start, end in zip(ends[0::2], ends[1::2], strict=False)]
     nodes: list[WordNode] = [Exact(exact(word), fold(word)) for word in found if fold(word)]
     if not nodes:
         raise ValueError("there is no word in these braces")

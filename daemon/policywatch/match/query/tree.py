@@ -254,16 +254,3 @@ def is_positional(node: Node) -> bool:
             return False
         case _:
             return True
-
-
-def has_gaps(node: Node) -> bool:
-    """Say whether a place the node stands for may hold words that are not its own."""
-    match node:
-        case Or():
-            return any(has_gaps(operand) for operand in node.operands)
-        case Field():
-            return has_gaps(node.operand)
-        case NotNear():
-            return has_gaps(node.left)
-        case _:
-            return isinstance(node, Near)
