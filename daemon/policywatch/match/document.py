@@ -146,7 +146,7 @@ class Zone:
 
     def sentence_at(self, index: int) -> int:
         """Return the number of the sentence that holds a word."""
-        return bisect_right(self.sentences, index, key=itemgetter(0)) - 1
+        return bisect_right(self.sentences, (index, len(self.words))) - 1
 
     def sentence_span(self, number: int) -> Span:
         """Return where a sentence stands in its section's text."""

@@ -31,7 +31,7 @@ class MatchIndex:
             for compiled in self._watches
         ]
         #: by anchor: the watches that it may bring up, each with its other sets
-        self._watches_of: list[list[tuple[int, list[tuple[int, ...]]]]] = [[] for _ in numbers]
+        self._watches_of: dict[int, list[tuple[int, list[tuple[int, ...]]]]] = {}
         self._always = [number for number, sets in enumerate(sets_of) if not sets]
         # What many watches ask for, many articles hold: a watch is brought up by its set that the fewest others share.
         costs = [likelihood(anchor) for anchor in numbers]
@@ -40,7 +40,9 @@ class MatchIndex:
             if sets:
                 sets.sort(key=lambda one: sum(costs[anchor] * uses[anchor] for anchor in one))
                 for anchor in sets[0]:
-                    self._watches_of[anchor].append((number, sets[1:]))
+                    self._watches_of.setdefault(anchor, []).append((number, sets[1:]))
+        #: the anchors of `_watches_of`: an intersection of sets is much quicker than looking each up
+        self._telling = frozenset(self._watches_of)
         self._with_stems = needs_stems(numbers)
         self._automaton = ahocorasick_rs.AhoCorasick(numbers) if numbers else None
 
@@ -56,7 +58,7 @@ class MatchIndex:
         if self._automaton is not None:
             text = haystack(doc, with_stems=self._with_stems)
             hits = {hit[0] for hit in self._automaton.find_matches_as_indexes(text, overlapping=True)}
-            for anchor in hits:
+            for anchor in hits & self._telling:
                 for number, other_sets in self._watches_of[anchor]:
                     for one in other_sets:
                         if hits.isdisjoint(one):

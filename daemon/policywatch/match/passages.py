@@ -19,13 +19,21 @@ from policywatch.match.evaluate import Window, field_window, holds, places, whol
 from policywatch.match.query.tree import (
     And,
     AtLeast,
+    Exact,
     Field,
     First,
+    Near,
     Node,
     Not,
+    NotNear,
     Or,
     Paragraph,
+    Phrase,
+    Regex,
     Sentence,
+    Stem,
+    Wild,
+    Word,
 )
 from policywatch.model.match import Passage
 
@@ -35,6 +43,9 @@ MAX_PASSAGES = 20
 MAX_QUOTE = 1_000
 #: how many of them stand before the first matched word of a sentence that is too long
 _LEAD_IN = 300
+
+#: nodes that hold where they have places: gathering them tells as much as asking whether they hold
+_PLACES = (Word, Wild, Exact, Stem, Regex, Phrase, Near, NotNear)
 
 
 class _Place(NamedTuple):
@@ -50,9 +61,10 @@ _Evidence: TypeAlias = dict[_Place, set[int]]
 
 def find_passages(doc: Document, query: Node, exclude: Node | None = None) -> tuple[Passage, ...]:
     """Return the passages of a query that holds; none where it does not, or where `exclude` leaves nothing."""
-    if not holds(query, doc):
+    window = whole(doc.text)
+    if not (isinstance(query, _PLACES) or holds(query, doc, window)):
         return ()
-    evidence = _Gathering(doc, exclude).gather(query, whole(doc.text))
+    evidence = _Gathering(doc, exclude).gather(query, window)
     return tuple(islice(_quote(doc, evidence), MAX_PASSAGES))
 
 
@@ -65,13 +77,13 @@ class _Gathering:
         self._excluded: dict[_Place, bool] = {}
 
     def gather(self, node: Node, window: Window) -> _Evidence:
-        """Return the evidence for a node that holds in the window."""
+        """Return the evidence for a node that holds in the window, or for any of _PLACES."""
         match node:
             case And():
                 return self._of_and(node, window)
             case Or():
-                held = [operand for operand in node.operands if holds(operand, self._doc, window)]
-                return _united(self.gather(operand, window) for operand in held)
+                held = (one for one in node.operands if isinstance(one, _PLACES) or holds(one, self._doc, window))
+                return _united(self.gather(one, window) for one in held)
             case Not():
                 return {}
             case Sentence() | Paragraph() | First():
@@ -96,22 +108,22 @@ class _Gathering:
 
     def _of_places(self, node: Node, window: Window) -> _Evidence:
         zone = window.zone
-        whole_hits: _Evidence = {}
-        parts: _Evidence = {}
+        rank = FIELDS.index(zone.sections[0].field) if zone.sections else 0
+        # hits that lie in one sentence, and those that do not
+        within: _Evidence = {}
+        across: _Evidence = {}
         for hit in places(node, self._doc, window):
-            here = {self._place(zone, word) for word in hit}
-            for place in here:
+            words_at: dict[_Place, list[int]] = {}
+            for word in hit:
+                words_at.setdefault(_Place(rank, zone.sentence_at(word)), []).append(word)
+            evidence = within if len(words_at) == 1 else across
+            for place, words in words_at.items():
                 if not self._is_excluded(place, zone):
-                    evidence = whole_hits if len(here) == 1 else parts
-                    evidence.setdefault(place, set()).update(word for word in hit if self._place(zone, word) == place)
-        if whole_hits or not parts:
-            return whole_hits
-        best = max(parts, key=lambda place: (len(parts[place]), -place.sentence))
-        return {best: parts[best]}
-
-    @staticmethod
-    def _place(zone: Zone, index: int) -> _Place:
-        return _Place(FIELDS.index(zone.sections[0].field), zone.sentence_at(index))
+                    evidence.setdefault(place, set()).update(words)
+        if within or not across:
+            return within
+        best = max(across, key=lambda place: (len(across[place]), -place.sentence))
+        return {best: across[best]}
 
     def _is_excluded(self, place: _Place, zone: Zone) -> bool:
         if self._exclude is None:
