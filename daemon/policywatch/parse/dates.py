@@ -26,7 +26,7 @@ _RFC3339: Final = re.compile(
 )
 # RFC 5322 section 3.3 with the obsolete forms of section 4.3; common mistakes too: UTC, +01:00, full names
 _RFC822: Final = re.compile(
-    r"(?:[A-Za-z]{2,9}\.?\s*,?\s+)?([0-9]{1,2})[\s-]+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s-]+"
+    r"(?:[A-Za-z]{2,9}\.?\s*(?:,\s*)?)?([0-9]{1,2})[\s-]+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s-]+"
     r"([0-9]{4}|[0-9]{2})\s+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?\s*"
     r"(?:([+-])([0-9]{2}):?([0-9]{2})|(ut|utc|gmt|z|est|edt|cst|cdt|mst|mdt|pst|pdt))(?:\s*\([^()]{0,40}\))?",
     re.IGNORECASE,

@@ -36,6 +36,7 @@ _SEVEN_BIT: Final = re.compile(r"iso2022|hz")
 #: what browsers take for these labels (WHATWG Encoding Standard): it has letters where Latin-1 has control characters
 _AS_BROWSERS: Final = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "tis-620": "cp874"}
 
+_UNBROKEN: Final = re.compile("[^\x00-\x7f\ufffd]")
 _SPACE: Final = re.compile(r"[\s\ufeff]*")
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ROOT: Final = re.compile(r"<(?:[A-Za-z_][\w.-]{0,40}:)?([A-Za-z_][\w.-]{0,40})")
@@ -51,10 +52,14 @@ class Document:
     notes: tuple[str, ...] = ()
 
 
-def read_document(body: bytes, content_type: str | None) -> Document | str:
-    """Return the feed's text; where the body is no feed, return what it is, in words."""
+class NotAFeedError(Exception):
+    """The body is no feed; str() says what it is."""
+
+
+def read_document(body: bytes, content_type: str | None) -> Document:
+    """Return the feed's text; raises NotAFeedError, which says what the body is instead."""
     if not body.strip(b" \t\r\n\x00"):
-        return "an empty body, not a feed"
+        raise NotAFeedError("an empty body, not a feed")
     decoded, notes = _decoded(body, content_type)
     text = _ILLEGAL.sub("", decoded)
     start = _root_at(text)
@@ -62,9 +67,16 @@ def read_document(body: bytes, content_type: str | None) -> Document | str:
     name = root[1].lower() if root else ""
     if name in _ROOTS:
         return Document(text[start:], notes)
-    if name != "html" and (found := _FEED_ROOT.search(text, 0, _SEARCHED)):
+    if name in ("html", "head", "body") or "<!doctype html" in text[:start].lower():
+        title = title_of_page(text)
+        raise NotAFeedError(f"an HTML page titled {title!r}, not a feed" if title else "an HTML page, not a feed")
+    if text.startswith(("{", "["), start):
+        raise NotAFeedError("JSON, not a feed")
+    if found := _FEED_ROOT.search(text, 0, _SEARCHED):
         return Document(text[found.start() :], (*notes, "text before the feed, skipped"))
-    return "binary data, not a feed" if b"\0" in body[:1000] else _what_it_is(text, start, name)
+    if name:
+        raise NotAFeedError(f"an XML document with the root <{name}>, not a feed")
+    raise NotAFeedError("binary data, not a feed" if b"\0" in body[:1000] else "plain text, not a feed")
 
 
 def _decoded(body: bytes, content_type: str | None) -> tuple[str, tuple[str, ...]]:
@@ -90,7 +102,7 @@ def _decoded(body: bytes, content_type: str | None) -> tuple[str, tuple[str, ...
     # Nothing fits. UTF-8 with a few broken characters keeps all others; otherwise ASCII at least is kept by any guess.
     text = body.decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    if broken > sum(1 for character in text[:_SEARCHED] if character > "\x7f" and character != "\ufffd"):
+    if broken > len(_UNBROKEN.findall(text)):
         text = body.decode("cp1252", "replace")
     return text, (f"broken encoding ({', '.join(filter(None, labels)) or 'none declared'}), read anyway",)
 
@@ -122,15 +134,3 @@ def _root_at(text: str) -> int:
         if end <= 0:
             return at
         at = end + 2
-
-
-def _what_it_is(text: str, start: int, name: str) -> str:
-    beginning = text[start : start + 1]
-    if name == "html" or re.search(r"<(?:html|head|body|title)\b", text[:_SEARCHED], re.IGNORECASE):
-        title = title_of_page(text)
-        return f"an HTML page titled {title!r}, not a feed" if title else "an HTML page, not a feed"
-    if name:
-        return f"an XML document with the root <{name}>, not a feed"
-    if beginning in ("{", "["):
-        return "JSON, not a feed"
-    return "plain text, not a feed"

@@ -14,7 +14,7 @@ from policywatch.errors import ParseError
 from policywatch.model.feed import Feed
 from policywatch.model.item import Item
 from policywatch.parse.bounds import MOST_ITEMS, read_feed, what_was_malformed
-from policywatch.parse.document import read_document
+from policywatch.parse.document import NotAFeedError, read_document
 from policywatch.parse.identity import identified
 from policywatch.parse.items import Context, read_item, title_of
 
@@ -38,9 +38,10 @@ def parse_feed(body: bytes, *, feed: Feed, url: str, content_type: str | None, n
     Raises ParseError for what is no feed, saying what it is, and for markup beyond repair. A feed without items is
     fine.
     """
-    document = read_document(body, content_type)
-    if isinstance(document, str):
-        raise ParseError(feed.id, document)
+    try:
+        document = read_document(body, content_type)
+    except NotAFeedError as error:
+        raise ParseError(feed.id, str(error)) from error
     try:
         read = read_feed(document.text)
     except Exception as error:
