@@ -5,9 +5,9 @@
 
 Watches and articles are made here, the same in every run. An article is 5 kB long: words by Zipf's law from a
 vocabulary of 50,000, 25 mentions of names, likewise by Zipf's law, and three sentences written to match three of the
-watches. A watch joins one to four names (people, firms, places), drawn evenly from 100,000, with one to four topic words
-from the middle and the rare end of the vocabulary; some terms are phrases or have wildcards. Half of the watches use
-NEAR. One hundred watches (of 1,000: fifty) are about topics alone.
+watches. A watch joins one to four names (people, firms, places), drawn evenly from 100,000, with one to four topic
+words from the middle and the rare end of the vocabulary; some terms are phrases or have wildcards. Half of the watches
+use NEAR. One hundred watches (of 1,000: fifty) are about topics alone.
 
 Times are processor seconds of the one thread that works, so that a busy machine does not distort them. The collector is
 told to leave watches and index alone (`gc.freeze`), which a process that keeps them for days should do as well.

@@ -150,7 +150,7 @@ def test_case_accents_and_boundaries(query: str, text: str, expected: bool) -> N
 
 def test_a_stem_is_that_of_the_items_language() -> None:
     french = item(body="Les versements annoncés sont suspendus.", language="fr")
-    assert matches("stem:annonce AND stem:versement", french)
+    assert matches("stem:annoncée AND stem:annonce AND stem:versement", french)
     assert not matches("stem:annonce", replace(french, language="en"))
 
 

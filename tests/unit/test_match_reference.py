@@ -230,7 +230,7 @@ trees = conditions(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tree=trees, fields=st.lists(paragraphs, min_size=3, max_size=3))
 def test_index_evaluation_and_reference_agree(tree: Node, fields: list[list[list[list[tuple[str, str]]]]]) -> None:
     """On any query and any item: the index finds what evaluating every watch finds, and both find the obvious."""
@@ -243,7 +243,7 @@ def test_index_evaluation_and_reference_agree(tree: Node, fields: list[list[list
     assert MatchIndex([watch]).matches(one, FEED) == ((alone,) if alone else ()), text
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tree=trees)
 def test_the_canonical_text_of_a_query_is_read_as_the_same_query(tree: Node) -> None:
     read = read_query(str(tree), "query")

@@ -126,7 +126,7 @@ def _of_word(node: Word | Wild | Exact | Stem, prefix: str) -> list[Anchors]:
 
 
 def _of_phrase(node: Phrase) -> list[Anchors]:
-    """Return the longest run of whole words as one anchor, and one for each word with wildcards."""
+    """Return one anchor for each run of whole words, and one for each word with wildcards."""
     sets: list[Anchors] = []
     run: list[str] = []
     for part in [*node.parts, None]:
@@ -148,7 +148,7 @@ def _commonness(anchors: Anchors) -> float:
 
 def likelihood(anchor: str) -> float:
     """Return how likely an article holds the anchor, by its length and by whether it is a word everybody uses."""
-    letters = anchor.strip()
+    letters = anchor.strip().removeprefix(_STEM)
     if letters in _COMMON or ":" in letters:
         return 0.8
     likelihood: float = min(1.0, 2.0 ** (1 - len(letters) / 2))

@@ -45,7 +45,7 @@ MAX_QUOTE = 1_000
 _LEAD_IN = 300
 
 #: nodes that hold where they have places: gathering them tells as much as asking whether they hold
-_PLACES = (Word, Wild, Exact, Stem, Regex, Phrase, Near, NotNear)
+_PLACED = (Word, Wild, Exact, Stem, Regex, Phrase, Near, NotNear)
 
 
 class _Place(NamedTuple):
@@ -62,7 +62,7 @@ _Evidence: TypeAlias = dict[_Place, set[int]]
 def find_passages(doc: Document, query: Node, exclude: Node | None = None) -> tuple[Passage, ...]:
     """Return the passages of a query that holds; none where it does not, or where `exclude` leaves nothing."""
     window = whole(doc.text)
-    if not (isinstance(query, _PLACES) or holds(query, doc, window)):
+    if not (isinstance(query, _PLACED) or holds(query, doc, window)):
         return ()
     evidence = _Gathering(doc, exclude).gather(query, window)
     return tuple(islice(_quote(doc, evidence), MAX_PASSAGES))
@@ -77,12 +77,12 @@ class _Gathering:
         self._excluded: dict[_Place, bool] = {}
 
     def gather(self, node: Node, window: Window) -> _Evidence:
-        """Return the evidence for a node that holds in the window, or for any of _PLACES."""
+        """Return the evidence for a node that holds in the window, or for any of _PLACED."""
         match node:
             case And():
                 return self._of_and(node, window)
             case Or():
-                held = (one for one in node.operands if isinstance(one, _PLACES) or holds(one, self._doc, window))
+                held = (one for one in node.operands if isinstance(one, _PLACED) or holds(one, self._doc, window))
                 return _united(self.gather(one, window) for one in held)
             case Not():
                 return {}

@@ -198,11 +198,11 @@ class _Reader:
 
     def _stem(self, part: Prefixed) -> Node:
         operand = part.operand
-        words = terms.plain_words(operand.text) if isinstance(operand, Leaf) and operand.kind == "WORD" else []
-        if len(words) != 1 or self._field in VALUE_FIELDS:
+        word = terms.single_word(operand.text) if isinstance(operand, Leaf) and operand.kind == "WORD" else ""
+        if not word or self._field in VALUE_FIELDS:
             self._refuse(part, "stem: stands before one word", hint="for example stem:suspend")
         self._count(part)
-        return Stem(words[0])
+        return Stem(word)
 
     def _call(self, part: Call) -> Node:
         if self._field in VALUE_FIELDS:

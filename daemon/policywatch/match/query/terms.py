@@ -8,6 +8,7 @@ Raises: ValueError, in words for the query's author, when there is no word in it
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import accumulate
 
 from policywatch.match.normalize import exact, fold, fold_value, split, words
@@ -19,9 +20,10 @@ _WILDCARDS = re.compile(r"([*?]+)")
 _WILD_PIECE = re.compile(r"(?:[^\W_ʼʻ]|[*?\u0300-\u036f\u00ad])+")
 
 
-def plain_words(text: str) -> list[str]:
-    """Return the words of a term without wildcards; none where it has some."""
-    return [] if _WILDCARDS.search(text) else words(text)
+def single_word(text: str) -> str:
+    """Return a term's only word in small letters, its accents kept; "" where it has several, or wildcards."""
+    found = [] if _WILDCARDS.search(text) else split(text)[1::2]
+    return unicodedata.normalize("NFC", found[0]) if len(found) == 1 else ""
 
 
 def word_or_phrase(text: str) -> Node:

@@ -9,12 +9,10 @@ phrase, NEAR, alternatives of these) and can therefore be an operand of NEAR; th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-#: fields whose words positional operators can look at together with each other
-_TEXT_FIELDS = ("title", "lead", "body")
+from policywatch.match.document import TEXT_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,7 @@ class Exact:
 class Stem:
     """Any form of a word, by the stemmer of the item's language."""
 
+    #: in small letters, with its accents: stemmers heed them
     word: str
 
     def __str__(self) -> str:
@@ -221,35 +220,13 @@ def _operand(node: Node) -> str:
     return f"({node})" if isinstance(node, _COMPOUND) and not isinstance(node, Not) else str(node)
 
 
-def children(node: Node) -> tuple[Node, ...]:
-    """Return the nodes directly below this one."""
-    match node:
-        case Or() | And():
-            return node.operands
-        case Near() | NotNear():
-            return (node.left, node.right)
-        case Phrase():
-            return node.parts
-        case Not() | Sentence() | Paragraph() | First() | AtLeast() | Field():
-            return (node.operand,)
-        case _:
-            return ()
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """Yield the node and everything below it, in reading order."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
-
-
 def is_positional(node: Node) -> bool:
     """Say whether the node stands for places in title, lead and body."""
     match node:
         case Or():
             return all(is_positional(operand) for operand in node.operands)
         case Field():
-            return node.name in _TEXT_FIELDS and is_positional(node.operand)
+            return node.name in TEXT_FIELDS and is_positional(node.operand)
         case And() | Not() | Sentence() | Paragraph() | First() | AtLeast():
             return False
         case _:
