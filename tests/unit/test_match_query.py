@@ -104,6 +104,8 @@ def test_a_query_is_read_as(written: str, canonical: str) -> None:
         ("titel:coup", "titel:", "there is no field titel:"),
         ("title:(a AND body:b)", "body:", "body: stands inside title:"),
         ("SENTENCE(a AND title:b)", "title:", "title: stands inside SENTENCE(...)"),
+        ("title:a w/s b", "title:", "title: stands inside SENTENCE(...)"),
+        ("a NOT w/s b", "a NOT w/s b", "NOT w/s is not part of the language"),
         ("tag:(a NEAR/5 b)", "a NEAR/5 b", "NEAR/5 has no meaning in tag:"),
         ("ATLEAST/3(a AND b)", "a AND b", "AND cannot be counted"),
         ("a AND *", "*", "* alone would be any word"),

@@ -15,9 +15,9 @@ from types import MappingProxyType
 from typing import Any, NoReturn
 
 from policywatch.errors import QueryError
-from policywatch.match.document import FIELDS, MAX_DISTANCE, TEXT_FIELDS, VALUE_FIELDS
-from policywatch.match.patterns import regex
+from policywatch.match.document import FIELDS, MAX_DISTANCE, VALUE_FIELDS
 from policywatch.match.query import terms
+from policywatch.match.query.naming import bracketed, kind_of
 from policywatch.match.query.syntax import Call, Leaf, Level, Negated, Part, Prefixed, Proximity, parse
 from policywatch.match.query.tree import (
     And,
@@ -30,7 +30,6 @@ from policywatch.match.query.tree import (
     NotNear,
     Or,
     Paragraph,
-    Regex,
     Sentence,
     Stem,
     is_positional,
@@ -40,7 +39,6 @@ from policywatch.model.watch import Lists, Watch
 #: words, phrases and other leaves in one query, lists and other watches included
 MAX_LEAVES = 5_000
 MAX_COUNT = 10_000
-MAX_REGEX_LENGTH = 1_000
 #: brackets and lists inside lists, all together
 MAX_TOTAL_DEPTH = 100
 
@@ -48,7 +46,6 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _NOT_HINT = "say what to look for: coup NOT film"
 _FIELD_ALIASES = {"headline": "title", "intitle": "title", "site": "domain"}
 _NEAR = re.compile(r"(?P<not>NOT\s+)?(?P<name>O?NEAR|PRE|[wW]|)/(?P<letter>[nsp]?)(?P<number>\d*)(?P<forward>f?)")
-_MISSPELT_NEAR = re.compile(r"O?NEAR\d*|PRE|NEAR\d*f")
 
 
 def read_query(
@@ -138,7 +135,7 @@ class _Reader:
             "AND and OR stand side by side; brackets must say which goes first",
             offset=level.joint_starts[index],
             length=max(1, len(level.joints[index])),
-            hint=f"either {_bracketed(level, 'AND')} or {_bracketed(level, 'OR')}",
+            hint=f"either {bracketed(level, 'AND')} or {bracketed(level, 'OR')}",
         )
 
     def _proximity(self, part: Proximity) -> Node:
@@ -151,20 +148,21 @@ class _Reader:
         assert read is not None  # noqa: S101  (the grammar's own pattern)
         if self._field in VALUE_FIELDS:
             self._refuse(part, f"{operator} has no meaning in {self._field}:, whose values are compared whole")
-        left, right = self.read(part.left), self.read(part.right)
         if read["letter"] in ("s", "p"):
             if read["not"]:
                 self._refuse(part, f"{operator} is not part of the language", hint="use NOT NEAR/5")
             kind = Sentence if read["letter"] == "s" else Paragraph
-            return kind(_join(And, [left, right]))
-        distance = _number(read["number"])
+            sides = self._in_window(kind.__name__.upper(), part.left, part.right)
+            return kind(_join(And, sides))
+        left, right = self.read(part.left), self.read(part.right)
+        distance = terms.number(read["number"])
         if distance > MAX_DISTANCE:
-            self._refuse(part, f"a distance is at most {MAX_DISTANCE:,} words", hint="use PARAGRAPH(...) or AND")
+            self._refuse(part, terms.TOO_FAR, hint=terms.TOO_FAR_HINT)
         for operand, node in ((part.left, left), (part.right, right)):
             if not is_positional(node):
                 self._refuse(
                     operand,
-                    f"{_name_of(node)} has no place in the text that {operator} could measure from",
+                    f"{kind_of(node)} has no place in the text that {operator} could measure from",
                     hint="operands of NEAR are words, phrases, NEAR and alternatives of these: (a OR b) NEAR/5 c",
                 )
         ordered = read["name"] in ("ONEAR", "PRE") or bool(read["forward"])
@@ -208,78 +206,38 @@ class _Reader:
         if self._field in VALUE_FIELDS:
             self._refuse(part, f"{part.name} has no meaning in {self._field}:, whose values are compared whole")
         name, _, number = part.name.partition("/")
-        count = _number(number or "1")
+        count = terms.number(number or "1")
         if not 1 <= count <= MAX_COUNT:
             self._refuse(part, f"the number after {name}/ lies between 1 and {MAX_COUNT:,}", length=len(part.name))
-        outer = self._window
         if name != "ATLEAST":
-            self._window = name
-        operand = self.read(part.operand)
-        self._window = outer
-        match name:
-            case "SENTENCE":
-                return Sentence(operand)
-            case "PARAGRAPH":
-                return Paragraph(operand)
-            case "FIRST":
+            (operand,) = self._in_window(name, part.operand)
+            if name == "FIRST":
                 return First(operand, count)
+            return Sentence(operand) if name == "SENTENCE" else Paragraph(operand)
+        operand = self.read(part.operand)
         if not is_positional(operand):
             self._refuse(
                 part.operand,
-                f"{_name_of(operand)} cannot be counted",
+                f"{kind_of(operand)} cannot be counted",
                 hint="ATLEAST counts words, phrases, NEAR and alternatives of these: ATLEAST/3(a OR b)",
             )
         return AtLeast(operand, count)
+
+    def _in_window(self, name: str, *parts: Part) -> list[Node]:
+        """Read what stands inside SENTENCE(...) and the like."""
+        outer, self._window = self._window, name
+        nodes = [self.read(part) for part in parts]
+        self._window = outer
+        return nodes
 
     def _leaf(self, part: Leaf) -> Node:
         self._count(part)
         if part.kind == "REFERENCE":
             return self._reference(part)
-        if part.kind == "REGEX":
-            return self._regex(part)
-        if part.kind == "WORD" and _MISSPELT_NEAR.fullmatch(part.text):
-            hint = f'for example NEAR/5; to search for the word, write "{part.text}"'
-            self._refuse(part, f"{part.text} needs a distance in words behind a slash", hint=hint)
         try:
-            if self._field in VALUE_FIELDS:
-                return terms.value(part.text, self._field or "")
-            if part.kind == "EXACT":
-                return terms.exact_words(part.text)
-            if part.kind == "PHRASE":
-                return self._phrase(part)
-            return terms.word_or_phrase(part.text)
-        except ValueError as error:
-            self._refuse(part, str(error), hint="write at least one letter or digit")
-
-    def _phrase(self, part: Leaf) -> Node:
-        text, _, slop = part.text.rpartition("~") if part.text[-1].isdigit() else (part.text, "", "")
-        if not slop:
-            return terms.word_or_phrase(text)
-        distance = _number(slop)
-        if distance > MAX_DISTANCE:
-            self._refuse(part, f"a distance is at most {MAX_DISTANCE:,} words", hint="use PARAGRAPH(...) or AND")
-        first, *others = terms.word_nodes(text)
-        node: Node = first
-        for other in others:
-            node = Near(node, other, distance)
-        return node
-
-    def _regex(self, part: Leaf) -> Node:
-        pattern, _, flags = part.text[1:].rpartition("/")
-        if flags not in ("", "i"):
-            self._refuse(
-                part, f"/{flags} is no flag of a regular expression", hint="/i ignores case; there is no other"
-            )
-        if len(pattern) > MAX_REGEX_LENGTH:
-            self._refuse(part, f"a regular expression has at most {MAX_REGEX_LENGTH:,} characters")
-        try:
-            compiled = regex(pattern, flags == "i")
-        except ValueError as error:
-            hint = "the engine is RE2: no look-around and no back-references, so that it stays fast on any text"
-            self._refuse(part, f"this regular expression cannot be read: {error}", hint=hint)
-        if compiled.fullmatch(""):
-            self._refuse(part, "this regular expression matches the empty text, and so everything")
-        return Regex(pattern, flags == "i")
+            return terms.read_term(part.kind, part.text, self._field)
+        except terms.Refusal as refusal:
+            self._refuse(part, refusal.cause, hint=refusal.hint)
 
     def _count(self, part: Part) -> None:
         self.leaves += 1
@@ -325,53 +283,8 @@ class _Reader:
         return _join(Or, nodes)
 
 
-def _number(digits: str) -> int:
-    """Return a number, or a huge one where there are too many digits to read."""
-    return int(digits.lstrip("0")[:9] or 0)
-
-
 def _join(kind: type[And] | type[Or], nodes: list[Node]) -> Node:
     """Return the nodes under one And or Or: flat, and each only once."""
     flat = (inner for node in nodes for inner in (node.operands if isinstance(node, kind) else (node,)))
     unique = tuple(dict.fromkeys(flat))
     return unique[0] if len(unique) == 1 else kind(unique)
-
-
-def _bracketed(level: Level, tighter: str) -> str:
-    """Return the level's text with brackets around the runs that `tighter` joins."""
-    runs: list[list[str]] = [[str(_shown(level.operands[0]))]]
-    for joint, operand in zip(level.joints, level.operands[1:], strict=True):
-        if (joint or "AND") == tighter:
-            runs[-1].append(_shown(operand))
-        else:
-            runs.append([_shown(operand)])
-    looser = "OR" if tighter == "AND" else "AND"
-    shown = [f"({f' {tighter} '.join(run)})" if len(run) > 1 else run[0] for run in runs]
-    return f" {looser} ".join(shown)
-
-
-def _shown(part: Part) -> str:
-    """Return a part as it was written, long ones shortened."""
-    match part:
-        case Leaf():
-            return part.text
-        case Negated():
-            return f"NOT {_shown(part.operand)}"
-        case Proximity():
-            return f"{_shown(part.left)} {part.operator} {_shown(part.right)}"
-        case Prefixed():
-            return f"{part.name}:{_shown(part.operand)}"
-        case Call():
-            return f"{part.name}(…)"
-        case Level():
-            return f"({_shown(part.operands[0])})" if len(part.operands) == 1 else "(…)"
-
-
-def _name_of(node: Node) -> str:
-    match node:
-        case Or():
-            return next(_name_of(operand) for operand in node.operands if not is_positional(operand))
-        case Field():
-            return f"{node.name}:" if node.name not in TEXT_FIELDS else _name_of(node.operand)
-        case _:
-            return type(node).__name__.upper()

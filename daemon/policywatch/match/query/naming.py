@@ -1,0 +1,54 @@
+"""Naming: how messages name parts of a query, in the words of the person who wrote it.
+
+Takes: parts, nodes. Gives: short texts. Raises: nothing.
+"""
+
+from __future__ import annotations
+
+from policywatch.match.document import TEXT_FIELDS
+from policywatch.match.query.syntax import Call, Leaf, Level, Negated, Part, Prefixed, Proximity
+from policywatch.match.query.tree import Field, Node, Or, is_positional
+
+_LONGEST = 200
+
+
+def bracketed(level: Level, tighter: str) -> str:
+    """Return the level's text with brackets around the runs that `tighter` joins, shortened where it is long."""
+    runs: list[list[str]] = [[_shown(level.operands[0])]]
+    for joint, operand in zip(level.joints, level.operands[1:], strict=True):
+        if (joint or "AND") == tighter:
+            runs[-1].append(_shown(operand))
+        else:
+            runs.append([_shown(operand)])
+    looser = "OR" if tighter == "AND" else "AND"
+    shown = [f"({f' {tighter} '.join(run)})" if len(run) > 1 else run[0] for run in runs]
+    text = f" {looser} ".join(shown)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _shown(part: Part) -> str:
+    """Return a part as it was written, long ones shortened."""
+    match part:
+        case Leaf():
+            return part.text
+        case Negated():
+            return f"NOT {_shown(part.operand)}"
+        case Proximity():
+            return f"{_shown(part.left)} {part.operator} {_shown(part.right)}"
+        case Prefixed():
+            return f"{part.name}:{_shown(part.operand)}"
+        case Call():
+            return f"{part.name}(…)"
+        case Level():
+            return f"({_shown(part.operands[0])})" if len(part.operands) == 1 else "(…)"
+
+
+def kind_of(node: Node) -> str:
+    """Return what a node that is not positional is called: AND, SENTENCE, author: ..."""
+    match node:
+        case Or():
+            return next(kind_of(operand) for operand in node.operands if not is_positional(operand))
+        case Field():
+            return f"{node.name}:" if node.name not in TEXT_FIELDS else kind_of(node.operand)
+        case _:
+            return type(node).__name__.upper()
