@@ -160,7 +160,7 @@ class _GuardedStream(httpcore.NetworkStream):
 
     def _broken(self, error: Exception) -> NetError:
         # TLS 1.3: a refusal of our side of the handshake arrives with the first read
-        fault = Fault.TLS if isinstance(error.args[0], ssl.SSLError) else Fault.PROTOCOL
+        fault = Fault.TLS if isinstance(error.__cause__, ssl.SSLError) else Fault.PROTOCOL
         return NetError(self._host, f"the connection broke: {_words(error)}", fault=fault)
 
 
@@ -194,8 +194,7 @@ def _resolve(host: str, port: int, deadline: Deadline) -> list[Address]:
 
 def _words(error: Exception) -> str:
     """Return what the operating system or OpenSSL says, without numbers and file positions."""
-    # httpcore passes the error it maps as its own only argument
-    origin = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
+    origin = error.__cause__ or error  # what httpcore mapped
     if isinstance(origin, ssl.SSLCertVerificationError):
         return f"its certificate is not accepted: {origin.verify_message}"
     if isinstance(origin, ssl.SSLError) and origin.reason:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from time import struct_time
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -47,8 +48,8 @@ def read_item(entry: Entry, context: Context) -> Item:
     """Return the item that an entry tells, its identity still empty."""
     guid = line(_plain(entry, "id"), LONGEST_GUID) or None
     published_at, published_raw, method = _date(entry, context.now)
-    summary = _text(dict.get(entry, "summary_detail"))  # without it, feedparser copied the content there
-    body = max((_text(content) for content in dict.get(entry, "content", ())), key=len, default="")
+    summary = _text(_part(entry, "summary_detail"))  # without it, feedparser copied the content there
+    body = max((_text(content) for content in _parts(entry, "content")), key=len, default="")
     return Item(
         feed_id=context.feed.id,
         identity="",
@@ -68,19 +69,20 @@ def read_item(entry: Entry, context: Context) -> Item:
 
 def title_of(entry: Entry) -> str:
     """Return the title of an entry or a feed as one line; "" where there is none."""
-    detail = dict.get(entry, "title_detail") or {}
-    value = str(dict.get(detail, "value", ""))[:_TITLE_MARKUP]
-    return line(from_html(value) if dict.get(detail, "type") in _HTML else value, LONGEST_TITLE)
+    detail = _part(entry, "title_detail")
+    value = _plain(detail, "value")[:_TITLE_MARKUP]
+    return line(from_html(value) if _plain(detail, "type") in _HTML else value, LONGEST_TITLE)
 
 
 def _text(detail: Entry) -> str:
     """Return a text construct's text: HTML is turned into text, binary content left out."""
-    if not detail:
-        return ""
-    kind, value = str(dict.get(detail, "type") or "text/plain"), str(dict.get(detail, "value") or "")
+    kind, value = _plain(detail, "type") or "text/plain", _plain(detail, "value")
     if kind in _HTML:
         return from_html(value)
     return paragraphs(value) if kind.startswith("text/") else ""
+
+
+# An unknown element <title_detail> lands under the name where feedparser keeps its own things: types must be checked.
 
 
 def _plain(entry: Entry, name: str) -> str:
@@ -88,9 +90,19 @@ def _plain(entry: Entry, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _part(entry: Entry, name: str) -> Entry:
+    value = dict.get(entry, name)
+    return value if isinstance(value, dict) else {}
+
+
+def _parts(entry: Entry, name: str) -> list[Entry]:
+    value = dict.get(entry, name)
+    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
+
+
 def _link(entry: Entry, guid: str | None, url: str) -> str | None:
     """Return the item's page, absolute; None where the entry names none that a browser could open."""
-    links = [link for link in dict.get(entry, "links", ()) if dict.get(link, "rel", "alternate") == "alternate"]
+    links = [link for link in _parts(entry, "links") if _plain(link, "rel") in ("", "alternate")]
     candidates = [_plain(entry, "link"), *(_plain(link, "href") for link in links)]
     for candidate in candidates:
         # feedparser lets a guid stand in for a missing link, although only a whole URL can be one
@@ -121,7 +133,8 @@ def _date(entry: Entry, now: datetime) -> tuple[datetime | None, str | None, Dat
         raw = line(_plain(entry, name), LONGEST_DATE)
         if not raw:
             continue
-        moment, method = read_date(raw, dict.get(entry, f"{name}_parsed"), now)
+        guess = dict.get(entry, f"{name}_parsed")
+        moment, method = read_date(raw, guess if isinstance(guess, struct_time) else None, now)
         if moment is not None:
             return moment, raw, method
         first_raw = first_raw or raw
@@ -130,7 +143,7 @@ def _date(entry: Entry, now: datetime) -> tuple[datetime | None, str | None, Dat
 
 def _author(entry: Entry, read: Entry) -> str | None:
     """Return the names, else the address as written; the feed's where Atom says that it holds for all entries."""
-    names = [line(_plain(author, "name"), LONGEST_AUTHOR) for author in dict.get(entry, "authors", ())]
+    names = [line(_plain(author, "name"), LONGEST_AUTHOR) for author in _parts(entry, "authors")]
     author = ", ".join(dict.fromkeys(name for name in names if name)) or _plain(entry, "author")
     if not author and entry is not read.feed and str(read.version).startswith("atom"):
         return _author(read.feed, read)  # RFC 4287 section 4.2.1
@@ -138,8 +151,8 @@ def _author(entry: Entry, read: Entry) -> str | None:
 
 
 def _categories(entry: Entry) -> tuple[str, ...]:
-    tags = dict.get(entry, "tags", ())
-    labels = (line(dict.get(tag, "label") or dict.get(tag, "term") or "", LONGEST_CATEGORY) for tag in tags)
+    tags = _parts(entry, "tags")
+    labels = (line(_plain(tag, "label") or _plain(tag, "term"), LONGEST_CATEGORY) for tag in tags)
     return tuple(dict.fromkeys(label for label in labels if label))[:MOST_CATEGORIES]
 
 
@@ -147,7 +160,7 @@ def _language(entry: Entry, context: Context) -> str | None:
     """Return the language by the settings, else by the item, its title's xml:lang, or the document."""
     if context.feed.language is not None:
         return context.feed.language
-    title = dict.get(entry, "title_detail") or {}
+    title = _part(entry, "title_detail")
     for said in (_plain(entry, "language"), _plain(title, "language"), _plain(context.read.feed, "language")):
         if found := _LANGUAGE.match(said):
             return found[1].lower()
