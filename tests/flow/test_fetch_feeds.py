@@ -262,4 +262,4 @@ def test_all_hops_share_one_deadline(http: Http, server: Loopback, monkeypatch: 
     server.answer = answer
     started = time.monotonic()
     assert "no complete answer within" in error_of(http, f"{server.url}/").cause
-    assert time.monotonic() - started < 0.6
+    assert time.monotonic() - started < 3

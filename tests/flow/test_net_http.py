@@ -195,7 +195,7 @@ def test_a_resolver_that_hangs_is_left_behind(http: Http, monkeypatch: pytest.Mo
     error = fault_of(http, "http://feeds.example/", Limits(connect=timedelta(seconds=0.2)))
     hanging.set()
     assert error.fault is Fault.DNS
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 3
 
 
 # --- what does not come -------------------------------------------------------------------------------
@@ -233,7 +233,7 @@ def test_a_drip_of_bytes_ends_at_the_deadline(http: Http, server: Loopback, part
     stop.set()
     assert error.fault is Fault.TIMEOUT
     assert error.cause == "no complete answer within 0.3 s"
-    assert 0.25 < took < 1
+    assert 0.25 < took < 3
 
 
 def test_a_server_that_reads_slowly_ends_at_the_deadline(http: Http) -> None:
@@ -256,7 +256,7 @@ def test_a_server_that_reads_slowly_ends_at_the_deadline(http: Http) -> None:
         stop.set()
         thread.join()
     assert error.fault is Fault.TIMEOUT
-    assert took < 1
+    assert took < 3
 
 
 def test_an_answer_given_before_the_request_is_read_counts(http: Http) -> None:
@@ -329,7 +329,7 @@ def test_a_decompression_bomb_is_too_large_early(http: Http, server: Loopback) -
     error = fault_of(http, server.url)
     assert error.fault is Fault.TOO_LARGE
     assert error.cause == "its answer is larger than 10 MiB"
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 3
 
 
 def test_endless_members_that_hold_nothing_are_too_large(http: Http, server: Loopback) -> None:
