@@ -231,16 +231,17 @@ trees = conditions(
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(tree=trees, fields=st.lists(paragraphs, min_size=3, max_size=3))
-def test_index_evaluation_and_reference_agree(tree: Node, fields: list[list[list[list[tuple[str, str]]]]]) -> None:
-    """On any query and any item: the index finds what evaluating every watch finds, and both find the obvious."""
-    text = str(tree)
-    watch = compile_watch(Watch(id="w", title="", severity=Severity.LOW, query=text), {})
+@given(queries=st.lists(trees.map(str), min_size=1, max_size=3), fields=st.lists(paragraphs, min_size=3, max_size=3))
+def test_index_evaluation_and_reference_agree(
+    queries: list[str], fields: list[list[list[list[tuple[str, str]]]]]
+) -> None:
+    """On any queries and any item: the index finds what evaluating each watch finds, and that is the obvious."""
+    watches = [compile_watch(Watch(id=query, title="", severity=Severity.LOW, query=query), {}) for query in queries]
     one, tokens = write(fields)
-    expected = holds(watch.query, tokens, set(range(len(tokens))))
-    alone = find_match(watch, Document(one, FEED))
-    assert (alone is not None) is expected, text
-    assert MatchIndex([watch]).matches(one, FEED) == ((alone,) if alone else ()), text
+    alone = [find_match(watch, Document(one, FEED)) for watch in watches]
+    expected = [holds(watch.query, tokens, set(range(len(tokens)))) for watch in watches]
+    assert [match is not None for match in alone] == expected, queries
+    assert MatchIndex(watches).matches(one, FEED) == tuple(match for match in alone if match), queries
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -6,7 +6,8 @@ What it is: the query language and the matcher. Pure: no clock, no files, no net
 normalize, sentences  text -> folded words with their places; text -> sentences
 document              an item and its feed -> zones of words
 query/                a query's text -> a tree
-evaluate              tree x document -> does it hold, and where
+lookup, evaluate      tree x document -> does it hold, and where
+anchors               tree -> strings without which it cannot match
 passages              a query that holds -> the sentences to quote
 compiled, index       watches -> trees; many watches -> those an item can match
 explain, examples     why, and why not; a watch's own sentences, checked

@@ -17,8 +17,8 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from policywatch.match.document import TEXT_FIELDS, Document, Zone
-from policywatch.match.normalize import exact
-from policywatch.match.patterns import filter_words, find_spans
+from policywatch.match.lookup import word_places
+from policywatch.match.patterns import find_spans
 from policywatch.match.query.tree import (
     And,
     AtLeast,
@@ -38,7 +38,6 @@ from policywatch.match.query.tree import (
     Wild,
     Word,
 )
-from policywatch.match.stems import stem
 
 #: words, by their number in the zone, in order
 Hit: TypeAlias = tuple[int, ...]
@@ -135,41 +134,6 @@ def _apart(one: Hit, other: Hit) -> bool:
 
 
 # --- places ---
-
-
-def word_places(node: Word | Wild | Exact | Stem, doc: Document, zone: Zone) -> Sequence[int]:
-    """Return where in the zone the words stand that one node means."""
-    if isinstance(node, Word):
-        return zone.positions.get(node.text, ())
-    found = zone.words_of.get(node)
-    if found is None:
-        found = zone.words_of[node] = sorted(_find_words(node, doc, zone))
-    return found
-
-
-def _find_words(node: Wild | Exact | Stem, doc: Document, zone: Zone) -> Iterator[int]:
-    match node:
-        case Wild():
-            for word in _expand(node.pattern, zone.vocabulary):
-                yield from zone.positions[word]
-        case Exact():
-            for index in zone.positions.get(node.folded, ()):
-                if exact(zone.published[index]) == node.text:
-                    yield index
-        case Stem():
-            wanted = stem(node.word, doc.language)
-            for index, word in enumerate(zone.published):
-                if word and stem(word, doc.language) == wanted:
-                    yield index
-
-
-def _expand(pattern: str, vocabulary: Sequence[str]) -> Sequence[str]:
-    """Return the words of a sorted vocabulary that match a wildcard pattern."""
-    prefix = pattern.split("*")[0].split("?")[0]
-    if prefix:
-        start = bisect_left(vocabulary, prefix)
-        vocabulary = vocabulary[start : bisect_left(vocabulary, prefix + "\U0010ffff", start)]
-    return vocabulary if pattern == prefix + "*" else filter_words(pattern, vocabulary)
 
 
 def _in_window(indexes: Sequence[int], window: Window) -> Sequence[int]:
