@@ -348,6 +348,7 @@ def test_a_cut_answer_is_its_beginning_however_large_it_is(http: Http, server: L
 @pytest.mark.parametrize(
     ("body", "coding"),
     [(gzip.compress(b"x" * 5000)[:-3], "gzip"), (b"plain", "gzip"), (b"plain", "br"), (b"plain", "rot13")],
+    ids=["cut off", "not compressed", "unknown to us", "unknown to all"],
 )
 def test_a_wrong_content_encoding_is_its_own_fault(http: Http, server: Loopback, body: bytes, coding: str) -> None:
     server.reply_with(Reply(200, body, {"Content-Encoding": coding}))

@@ -7,12 +7,12 @@ and SSL_CERT_DIR: how an operator adds a certificate authority).
 
 from __future__ import annotations
 
-import base64
 import ssl
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from http.cookiejar import DefaultCookiePolicy
 from typing import Final
 
 import httpcore
@@ -21,12 +21,9 @@ import httpx
 from policywatch.errors import Fault, NetError
 from policywatch.net.address import AddressPolicy
 from policywatch.net.coding import ACCEPT_ENCODING, CodingError, decoded
-from policywatch.net.guard import Deadline, GuardedBackend
+from policywatch.net.guard import Deadline
+from policywatch.net.transport import GuardedTransport
 
-#: idle connections are closed before the servers do it: Apache and Node give up after 5 s, others later
-_KEEP_ALIVE: Final = 4.0
-#: open connections of one lane: enough for the feeds of one publisher, few enough for 10,000 publishers
-_CONNECTIONS: Final = 8
 #: bytes by which a compressed body may be larger than what it holds
 _CODING_OVERHEAD: Final = 1024 * 1024
 
@@ -73,8 +70,8 @@ DEFAULT_LIMITS: Final = Limits()
 class Http:
     """Makes exchanges for any number of threads. Connections are kept alive between them; `close()` ends them.
 
-    Every thread that is in an exchange has a lane: a connection pool of its own, so that none waits for another's
-    lock, and one deadline is enough.
+    Every thread that is in an exchange has a lane: a client of its own, so that none waits for another's lock, and one
+    deadline is enough.
     """
 
     def __init__(self, policy: AddressPolicy, user_agent: str) -> None:
@@ -95,7 +92,7 @@ class Http:
         host = url.raw_host.decode("ascii")
         lane = self._borrow(host)
         try:
-            return lane.exchange(request, url, host, self._headers(request, url), limits)
+            return lane.exchange(request, url, host, limits)
         finally:
             self._give_back(lane)
 
@@ -113,7 +110,7 @@ class Http:
                 raise NetError(host, "not asked: policywatch is stopping", fault=Fault.CONNECT)
             if self._idle:
                 return self._idle.pop()
-        return _Lane(self._policy, self._tls)
+        return _Lane(self._policy, self._tls, self._user_agent)
 
     def _give_back(self, lane: _Lane) -> None:
         with self._lock:
@@ -122,55 +119,31 @@ class Http:
                 return
         lane.close()
 
-    def _headers(self, request: Request, url: httpx.URL) -> list[tuple[bytes, bytes]]:
-        headers = {
-            "host": url.netloc.decode("ascii"),
-            "user-agent": self._user_agent,
-            "accept": "*/*",
-            "accept-encoding": ACCEPT_ENCODING,
-        }
-        if url.userinfo:
-            secret = f"{url.username}:{url.password}".encode()
-            headers["authorization"] = f"Basic {base64.b64encode(secret).decode('ascii')}"
-        headers |= {name.lower(): value for name, value in request.headers.items()}
-        try:
-            # Latin-1, as in Reply: a server's ETag goes back byte for byte
-            return [(name.encode("ascii"), value.encode("latin-1")) for name, value in headers.items()]
-        except UnicodeEncodeError:
-            host = url.raw_host.decode("ascii")
-            raise NetError(host, "a request header holds characters that HTTP forbids", fault=Fault.PROTOCOL) from None
-
 
 class _Lane:
-    """The connections of one thread at a time, with the deadline of its exchange."""
+    """The client of one thread at a time, with the deadline of its exchange."""
 
-    def __init__(self, policy: AddressPolicy, tls: ssl.SSLContext) -> None:
+    def __init__(self, policy: AddressPolicy, tls: ssl.SSLContext, user_agent: str) -> None:
         self._deadline = Deadline()
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=tls,
-            max_connections=_CONNECTIONS,
-            keepalive_expiry=_KEEP_ALIVE,
-            network_backend=GuardedBackend(policy, self._deadline),
+        self._client = httpx.Client(
+            transport=GuardedTransport(policy, self._deadline, tls),
+            trust_env=False,
+            headers={"user-agent": user_agent, "accept-encoding": ACCEPT_ENCODING},
         )
+        # one publisher's cookies are no business of the next one's, nor of the next poll's
+        self._client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
-    def exchange(
-        self,
-        request: Request,
-        url: httpx.URL,
-        host: str,
-        headers: list[tuple[bytes, bytes]],
-        limits: Limits,
-    ) -> Reply:
+    def exchange(self, request: Request, url: httpx.URL, host: str, limits: Limits) -> Reply:
         self._deadline.restart(
             connect=limits.connect.total_seconds(),
             total=limits.total.total_seconds(),
         )
-        target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+        headers = _encoded(request.headers, host)
         try:
-            with self._pool.stream(request.method, target, headers=headers, content=request.content) as response:
-                answered = _joined(response.headers)
-                body = _read_body(response.iter_stream(), answered.get("content-encoding", ""), host, limits)
-                return Reply(status=response.status, headers=answered, body=body)
+            with self._client.stream(request.method, url, headers=headers, content=request.content) as response:
+                answered = _joined(response.extensions["headers"])
+                body = _read_body(response.iter_raw(), answered.get("content-encoding", ""), host, limits)
+                return Reply(status=response.status_code, headers=answered, body=body)
         except CodingError as error:
             raise NetError(host, str(error), fault=Fault.BAD_ENCODING) from error
         except httpcore.RemoteProtocolError as error:
@@ -180,7 +153,7 @@ class _Lane:
             raise NetError(host, "a request header holds characters that HTTP forbids", fault=Fault.PROTOCOL) from None
 
     def close(self) -> None:
-        self._pool.close()
+        self._client.close()
 
 
 def _read_url(text: str) -> httpx.URL:
@@ -196,6 +169,14 @@ def _read_url(text: str) -> httpx.URL:
     if url.port is not None and not 1 <= url.port <= 65535:
         raise NetError(url.raw_host.decode("ascii"), f"there is no port {url.port}", fault=Fault.BAD_URL)
     return url
+
+
+def _encoded(headers: Mapping[str, str], host: str) -> list[tuple[bytes, bytes]]:
+    try:
+        # Latin-1, as in Reply: a server's ETag goes back byte for byte
+        return [(name.encode("ascii"), value.encode("latin-1")) for name, value in headers.items()]
+    except UnicodeEncodeError:
+        raise NetError(host, "a request header holds characters that HTTP forbids", fault=Fault.PROTOCOL) from None
 
 
 def _joined(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
