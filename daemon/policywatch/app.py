@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import random
 import time
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,11 +33,12 @@ from policywatch.pipeline import (
     due_deliveries,
     due_feeds,
     feeds_now,
+    park,
     poll_feed,
     utc_now,
 )
 from policywatch.service.crew import Crew
-from policywatch.service.schedule import Schedule
+from policywatch.service.schedule import Schedule, Tick
 from policywatch.settings import Loaded, load
 from policywatch.store import Store, migrate, open_store, redacted
 
@@ -44,6 +46,8 @@ log = logging.getLogger(__name__)
 
 #: how often the tables are asked what is due; new alerts are delivered without waiting for it
 TICK: Final = timedelta(seconds=1)
+#: how often deliveries are looked for whose channel is not in the settings
+PARK_EVERY: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +113,18 @@ class App:
         self._deliver_crew = Crew(
             "deliver", settings.deliver_workers, partial(due_deliveries, parts), partial(deliver_one, parts)
         )
-        self._schedule = Schedule({"poll": self._poll_crew.tick, "deliver": self._deliver_crew.tick}, TICK)
+        self._schedule = Schedule(
+            [
+                Tick("poll", self._poll_crew.tick, TICK),
+                Tick("deliver", self._deliver_crew.tick, TICK),
+                Tick("park", partial(park, parts), PARK_EVERY),
+            ]
+        )
 
     def start(self) -> None:
         """Start to poll and to deliver."""
+        # the watches live as long as the process: the collector need not walk their trees again and again
+        gc.freeze()
         log.info(
             "started",
             extra={
@@ -129,8 +141,11 @@ class App:
         """Claim nothing more, finish what is in hand; return whether that took no longer than `within`."""
         deadline = time.monotonic() + within.total_seconds()
         self._schedule.stop()
+        crews = (self._poll_crew, self._deliver_crew)
+        for crew in crews:
+            crew.stop_claiming()
         # what is polled while we stop may owe alerts: they are in the table, the next start delivers them
-        in_time = [crew.stop(deadline - time.monotonic()) for crew in (self._poll_crew, self._deliver_crew)]
+        in_time = [crew.wait(deadline - time.monotonic()) for crew in crews]
         log.info("stopped", extra={"finished": all(in_time)})
         return all(in_time)
 
@@ -139,25 +154,33 @@ class App:
         return f"{len(parts.feeds)} feeds, {len(parts.watches)} watches, {len(parts.senders)} channels"
 
     def poll_now(self, only: Iterable[str], on_report: Callable[[PollReport], None]) -> None:
-        """Poll these feeds once, due or not, and report on each as it ends."""
-        claims = feeds_now(self.parts, tuple(only))
+        """Poll these feeds once, due or not, and report on each as it ends, also on those that cannot be claimed."""
+        wanted = tuple(only)
+        claims = feeds_now(self.parts, wanted)
+        for feed_id in sorted(set(wanted) - {claim.state.feed_id for claim in claims}):
+            on_report(PollReport(feed_id, took=0.0, error="another process is polling it at this moment"))
         with ThreadPoolExecutor(self.settings.poll_workers, thread_name_prefix="poll") as threads:
             for done in as_completed([threads.submit(poll_feed, self.parts, claim) for claim in claims]):
                 on_report(done.result())
 
-    def deliver_now(self) -> list[Delivery]:
-        """Make one attempt at every delivery that is due; return them as they stand then."""
-        settled: list[Delivery] = []
+    def deliver_now(self) -> list[Delivery | None]:
+        """Make one attempt at every delivery that is due now; return them as they stand then, None where unknown."""
+        settled: list[Delivery | None] = []
+        # a retry that falls due while others are sent belongs to the next call
+        parts = replace(self.parts, now=partial(_same, self.parts.now()))
         with ThreadPoolExecutor(self.settings.deliver_workers, thread_name_prefix="deliver") as threads:
-            while claims := due_deliveries(self.parts, self.settings.deliver_workers):
-                done = threads.map(lambda claim: deliver_one(self.parts, claim), claims)
-                settled += [delivery for delivery in done if delivery is not None]
+            while claims := due_deliveries(parts, self.settings.deliver_workers):
+                settled += threads.map(partial(deliver_one, self.parts), claims)
         return settled
 
     def _poll(self, claim: FeedClaim) -> None:
         if poll_feed(self.parts, claim).recorded.deliveries:
             # an alert does not wait for the next tick
             self._deliver_crew.tick()
+
+
+def _same(now: datetime) -> datetime:
+    return now
 
 
 @contextmanager
@@ -173,10 +196,10 @@ def open_app(ready: Ready, *, may_migrate: bool = True, trusted_hosts: Sequence[
     store = open_store(settings.database)
     http = Http(AddressPolicy(settings.allow_networks, frozenset(trusted_hosts)), user_agent(settings))
     try:
-        now = utc_now()
-        store.feeds.sync(settings.feeds, now)
-        store.deliveries.park([channel.id for channel in settings.channels], now)
-        yield App(_parts(ready, store, http), settings)
+        store.feeds.sync(settings.feeds, utc_now())
+        app = App(_parts(ready, store, http), settings)
+        park(app.parts)
+        yield app
     finally:
         http.close()
         store.close()
@@ -206,6 +229,15 @@ def open_trial(ready: Ready, url: str) -> Iterator[App]:
         compiled = tuple(replace(one, watch=replace(one.watch, feeds=())) for one in ready.watches)
         with open_app(Ready(settings, compiled), trusted_hosts=[host]) as app:
             yield app
+
+
+def is_web_address(text: str) -> bool:
+    """Say whether a text is an http or https URL with a host: something `open_trial` can look at."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

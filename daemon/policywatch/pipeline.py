@@ -46,6 +46,10 @@ log = logging.getLogger(__name__)
 POLL_LEASE: Final = timedelta(minutes=2)
 #: longer than the longest exchange with a channel; a killed process's deliveries are free after this
 DELIVERY_LEASE: Final = timedelta(seconds=60)
+#: how long an attempt that was made is tried to be noted while the store fails; ends before the lease does
+SETTLE_FOR: Final = timedelta(seconds=20)
+#: seconds
+SETTLE_AGAIN_AFTER: Final = 1.0
 #: items matched between two looks at the lease
 ITEMS_PER_LEASE: Final = 1_000
 
@@ -134,6 +138,8 @@ def _poll(parts: Parts, feed: Feed, claim: FeedClaim, started: float) -> PollRep
         return PollReport(feed.id, time.monotonic() - started, unchanged=True)
 
     parsed = parse_feed(fetched.body, feed=feed, url=fetched.url, content_type=fetched.content_type, now=parts.now())
+    if time.monotonic() - started > POLL_LEASE.total_seconds() / 2:
+        parts.store.feeds.renew(claim, parts.now() + POLL_LEASE)
     known = parts.store.items.known(feed.id, {item.identity for item in parsed.items})
     sifted = sift(parsed.items, known)
     backlog = state.first_success_at is None
@@ -218,6 +224,17 @@ def due_deliveries(parts: Parts, limit: int) -> list[DeliveryClaim]:
     return parts.store.deliveries.claim(parts.now(), limit, DELIVERY_LEASE, parts.senders)
 
 
+def park(parts: Parts) -> None:
+    """Hold what is owed to channels that are not in the settings; take up again what was held so."""
+    try:
+        held, back = parts.store.deliveries.park(parts.senders, parts.now())
+    except StoreError as error:
+        log.error("deliveries not parked", extra={"error": str(error)})
+        return
+    if held or back:
+        log.warning("deliveries parked", extra={"held": held, "taken_up": back})
+
+
 def deliver_one(parts: Parts, claim: DeliveryClaim) -> Delivery | None:
     """Make one attempt at one delivery and settle it. Never raises for what a channel does.
 
@@ -256,7 +273,7 @@ def _deliver(parts: Parts, claim: DeliveryClaim) -> Delivery:
 
 
 def _settle(parts: Parts, claim: DeliveryClaim, attempt: Attempt | None, verdict: Verdict) -> Delivery:
-    settled = parts.store.deliveries.settle(claim, attempt, verdict)
+    settled = _noted(parts, claim, attempt, verdict)
     extra: dict[str, object] = {
         "delivery": settled.id,
         "alert": settled.alert_id,
@@ -272,3 +289,17 @@ def _settle(parts: Parts, claim: DeliveryClaim, attempt: Attempt | None, verdict
     else:
         log.warning("delivery not sent", extra=extra | {"reason": verdict.reason})
     return settled
+
+
+def _noted(parts: Parts, claim: DeliveryClaim, attempt: Attempt | None, verdict: Verdict) -> Delivery:
+    """Settle, and again while the store fails: a receiver that has the alert should not get it twice."""
+    give_up = time.monotonic() + SETTLE_FOR.total_seconds()
+    while True:
+        try:
+            return parts.store.deliveries.settle(claim, attempt, verdict)
+        except LeaseLostError:
+            raise
+        except StoreError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(SETTLE_AGAIN_AFTER)

@@ -97,7 +97,7 @@ def test_once_polls_records_delivers_and_every_listing_tells_it(config: Path, fe
     assert (delivery["channel"], delivery["state"], delivery["attempts"]) == ("hook", "sent", 1)
     assert delivery["message_id"] == hook.asked[0].headers["webhook-id"]
     shown = json.loads(policywatch("deliveries", "show", str(delivery["id"]), "--json", *on).stdout)
-    assert [one["status"] for one in shown["tries"]] == [204]
+    assert [one["status"] for one in shown["history"]] == [204]
     status = json.loads(policywatch("status", "--json", *on).stdout)
     assert (status["items"], status["findings"], status["alerts"], status["deliveries"]["sent"]) == (3, 2, 1, 1)
 

@@ -25,8 +25,13 @@ class Due:
             return taken
 
 
+def stopped(crew: Crew[int], within: float = 5) -> bool:
+    crew.stop_claiming()
+    return crew.wait(within)
+
+
 def finished(crew: Crew[int]) -> bool:
-    return crew.stop(within=5)
+    return stopped(crew)
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
@@ -77,7 +82,7 @@ def test_stopping_says_when_work_outlasts_the_time_given() -> None:
     hold = threading.Event()
     crew = Crew("test", 1, Due(rows=1).claim, lambda _claim: hold.wait(5))
     crew.tick()
-    assert crew.stop(within=0.05) is False
+    assert stopped(crew, within=0.05) is False
     hold.set()
 
 
@@ -121,8 +126,61 @@ def test_stopping_never_waits_for_a_thread_that_waits_for_it() -> None:
     for _ in range(300):
         crew = Crew("test", 4, Due(rows=8).claim, lambda _claim: None)
         crew.tick()
-        stopped: list[bool] = []
-        stopper = threading.Thread(target=lambda crew=crew, stopped=stopped: stopped.append(crew.stop(5)), daemon=True)
+        ended: list[bool] = []
+        stopper = threading.Thread(target=lambda crew=crew, ended=ended: ended.append(stopped(crew)), daemon=True)
         stopper.start()
         stopper.join(timeout=5)
-        assert stopped == [True]
+        assert ended == [True]
+
+
+def test_a_wish_that_comes_while_another_thread_claims_is_not_lost() -> None:
+    """A poll records an alert while the deliver crew's claim is under way, which did not see it yet."""
+    claiming, go_on, done = threading.Event(), threading.Event(), []
+    rows: list[list[int]] = [[], [7]]
+
+    def claim(_limit: int) -> list[int]:
+        claiming.set()
+        go_on.wait(5)
+        return rows.pop(0) if rows else []
+
+    crew = Crew("test", 2, claim, done.append)
+    first = threading.Thread(target=crew.tick)
+    first.start()
+    claiming.wait(5)
+    crew.tick()  # returns at once: the first thread claims once more
+    go_on.set()
+    first.join(5)
+    assert finished(crew)
+    assert done == [7]
+
+
+def test_a_claim_that_hangs_does_not_hold_up_the_stop() -> None:
+    go_on = threading.Event()
+
+    def claim(_limit: int) -> list[int]:
+        go_on.wait(10)
+        return []
+
+    crew = Crew("test", 1, claim, lambda _claim: None)
+    threading.Thread(target=crew.tick, daemon=True).start()
+    assert stopped(crew, within=0.1) is False
+    go_on.set()
+
+
+def test_a_thread_that_cannot_be_started_costs_one_claim_and_no_more(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    due, done = Due(rows=3), []
+    crew = Crew("test", 1, due.claim, done.append)
+
+    def no_thread(*_args: object) -> None:
+        msg = "can't start new thread"
+        raise RuntimeError(msg)
+
+    with monkeypatch.context() as at_its_limit:
+        at_its_limit.setattr(crew._threads, "submit", no_thread)
+        crew.tick()
+    crew.tick()
+    wait_until(lambda: done == [1, 2])
+    assert finished(crew)
+    assert [record.getMessage() for record in caplog.records] == ["no thread for a claim"]

@@ -5,6 +5,7 @@ One file per group of commands. Errors of our own become one clear message here 
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
@@ -30,9 +31,11 @@ def main() -> None:
     except PolicywatchError as error:
         complain(f"error: {error}")
         sys.exit(BAD_SETTINGS if isinstance(error, SchemaError) else FAILED)
-    except BrokenPipeError:
-        # the reader (`| head`) has gone: nothing is wrong, but Python must not flush into the closed pipe
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except OSError as error:
+        # files and sockets have owners who map their errors; what is left is the output itself (a full disk, closed)
+        with contextlib.suppress(OSError):
+            complain(f"error: the output could not be written: {error.strerror}")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(FAILED)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

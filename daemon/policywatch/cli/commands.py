@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from policywatch import __version__
+from policywatch.cli.alerts import alerts
 from policywatch.cli.check import check, init
 from policywatch.cli.deliveries import deliveries
 from policywatch.cli.explain import explain
@@ -51,4 +52,5 @@ for command in (run, once, demo, check, init, explain, status):
 commands.add_typer(feeds, name="feeds")
 commands.add_typer(items, name="items")
 commands.add_typer(findings, name="findings")
+commands.add_typer(alerts, name="alerts")
 commands.add_typer(deliveries, name="deliveries")

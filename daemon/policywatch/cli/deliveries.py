@@ -61,7 +61,7 @@ def deliveries_show(
         msg = f"there is no delivery {delivery_id}"
         raise typer.BadParameter(msg)
     if as_json:
-        print_json(_delivery_json(delivery) | {"tries": [_attempt_json(attempt) for attempt in attempts]})
+        print_json(_delivery_json(delivery) | {"history": [_attempt_json(attempt) for attempt in attempts]})
         return
     say(f"delivery {delivery.id}: alert {delivery.alert_id} to {delivery.channel}: {delivery.state.value}")
     if delivery.reason:

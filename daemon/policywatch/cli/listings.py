@@ -105,7 +105,8 @@ def items_show(
         if text:
             say(text)
             say("")
-    say(f"item {item.id} of {item.feed_id}, published {local(item.published_at)}, seen {local(item.first_seen_at)}")
+    published = f"published {local(item.published_at)}" if item.published_at else "without a date"
+    say(f"item {item.id} of {item.feed_id}, {published}, seen {local(item.first_seen_at)}")
 
 
 def item_json(item: Item) -> dict[str, object]:

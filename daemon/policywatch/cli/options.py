@@ -57,4 +57,5 @@ class ListByDefault(TyperGroup):
 
 def listing_group(about: str) -> typer.Typer:
     """Return an empty group of commands that lists by default."""
+    about = f"{about} Without a command it lists; the options are those of `list --help`."
     return typer.Typer(cls=ListByDefault, help=about, rich_markup_mode=None, no_args_is_help=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
@@ -9,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from policywatch.app import App, Ready, open_app, open_trial, read_settings
+from policywatch.app import App, Ready, is_web_address, open_app, open_trial, read_settings
+from policywatch.cli.exits import FAILED
 from policywatch.cli.listings import finding_json, item_json
 from policywatch.cli.options import Config, Json, config_path
 from policywatch.cli.screen import complain, counted, local, print_json, print_table, progress, say, shorten
@@ -83,7 +85,7 @@ def _wanted(ready: Ready, feed: str | None) -> list[Feed] | None:
         return list(ready.settings.feeds)
     if found := [one for one in ready.settings.feeds if feed in (one.id, one.url)]:
         return found
-    if feed.startswith(("http://", "https://")):
+    if is_web_address(feed):
         return None
     msg = f"{feed!r} is neither a feed of the settings nor a URL; `policywatch feeds` lists the feeds"
     raise typer.BadParameter(msg, param_hint="--feed")
@@ -91,7 +93,9 @@ def _wanted(ready: Ready, feed: str | None) -> list[Feed] | None:
 
 def _once(ready: Ready, wanted: list[Feed], as_json: bool) -> None:
     reports: list[PollReport] = []
-    with open_app(ready) as app, progress() as bar:
+    # with --json standard output is for the JSON alone: a console channel writes beside it
+    beside = contextlib.redirect_stdout(sys.stderr) if as_json else contextlib.nullcontext()
+    with beside, open_app(ready) as app, progress() as bar:
         task = bar.add_task("polling", total=len(wanted))
 
         def note(report: PollReport) -> None:
@@ -100,23 +104,25 @@ def _once(ready: Ready, wanted: list[Feed], as_json: bool) -> None:
 
         app.poll_now([feed.id for feed in wanted], note)
         settled = app.deliver_now()
-    unsent = [delivery for delivery in settled if delivery.state is not DeliveryState.SENT]
+    known = [delivery for delivery in settled if delivery is not None]
+    unsent = [delivery for delivery in known if delivery.state is not DeliveryState.SENT]
     reports.sort(key=lambda report: report.feed_id)
     if as_json:
-        print_json({"polls": [_report_json(report) for report in reports], "deliveries": _delivery_counts(settled)})
+        print_json({"polls": [_report_json(report) for report in reports], "deliveries": _delivery_counts(known)})
     else:
         print_table(
             ["FEED", "SEEN", "NEW", "FINDINGS", "ALERTS", "RESULT"],
             [_report_row(report) for report in reports],
-            empty="no feed was polled: another process holds them all",
+            empty="there are no feeds",
         )
-        say(
-            f"{counted(len(settled) - len(unsent), 'alert')} sent" + (f", {len(unsent)} not sent yet" if unsent else "")
-        )
+        later = f", {len(unsent)} not sent yet" if unsent else ""
+        say(counted(len(known) - len(unsent), "alert") + " sent" + later)
     for delivery in unsent:
         complain(f"delivery {delivery.id} to {delivery.channel}: {delivery.reason}")
-    if unsent or any(report.error for report in reports):
-        raise typer.Exit(1)
+    if len(known) < len(settled):
+        complain("the database did not take what came of some deliveries: they will be repeated")
+    if unsent or len(known) < len(settled) or any(report.error for report in reports):
+        raise typer.Exit(FAILED)
 
 
 def _try_out(ready: Ready, url: str, as_json: bool) -> None:
@@ -128,7 +134,7 @@ def _try_out(ready: Ready, url: str, as_json: bool) -> None:
             if as_json:
                 print_json({"url": url, "error": report.error})
             complain(f"error: {url}: {report.error}")
-            raise typer.Exit(1)
+            raise typer.Exit(FAILED)
         _show_trial(app, url, report, as_json)
 
 
@@ -160,7 +166,9 @@ def _show_trial(app: App, url: str, report: PollReport, as_json: bool) -> None:
     )
     if not found:
         print_table(
-            ["PUBLISHED", "ITEM"], [(local(item.published_at), item.title) for item in items[:10]], empty="no items"
+            ["PUBLISHED", "ITEM"],
+            [(local(item.published_at) if item.published_at else "no date", item.title) for item in items[:10]],
+            empty="no items",
         )
 
 

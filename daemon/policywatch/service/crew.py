@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Generic, TypeVar
@@ -35,6 +36,7 @@ class Crew(Generic[Claim]):
         self._work = work
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix=name)
         self._claiming = threading.Lock()
+        self._wanted = False
         self._changed = threading.Condition()
         self._busy = 0
         self._stopping = False
@@ -42,32 +44,54 @@ class Crew(Generic[Claim]):
 
     def tick(self) -> None:
         """Claim what is due, as far as threads are free, and set them to work. Never raises for the store."""
-        with self._claiming:
-            with self._changed:
-                free = 0 if self._stopping else self._workers - self._busy
-            if free == 0:
-                return
+        # one thread claims for all that are free; whoever comes meanwhile leaves word and goes, so that a claim which
+        # hangs gathers no queue, and no wish is lost
+        self._wanted = True
+        while self._wanted and self._claiming.acquire(blocking=False):
             try:
-                claims = self._claim(free)
-            except StoreError as error:
-                self._note_store(str(error))
-                return
-            self._note_store(None)
-            with self._changed:
-                self._busy += len(claims)
-            for claim in claims:
-                self._threads.submit(self._do, claim)
+                self._wanted = False
+                self._claim_and_submit()
+            finally:
+                self._claiming.release()
 
-    def stop(self, within: float) -> bool:
-        """Claim nothing more and wait `within` seconds for the work in hand; return whether it ended in time."""
-        # a claim that is under way ends first: its rows are work in hand. Not held any longer, for a thread that has
-        # just ended its work comes by in tick()
-        with self._claiming, self._changed:
-            self._stopping = True
+    def _claim_and_submit(self) -> None:
         with self._changed:
-            idle = self._changed.wait_for(lambda: self._busy == 0, timeout=max(within, 0))
-        self._threads.shutdown(wait=idle, cancel_futures=True)
-        return idle
+            free = 0 if self._stopping else self._workers - self._busy
+        if free == 0:
+            return
+        try:
+            claims = self._claim(free)
+        except StoreError as error:
+            self._note_store(str(error))
+            return
+        self._note_store(None)
+        for claim in claims:
+            with self._changed:
+                self._busy += 1
+            try:
+                self._threads.submit(self._do, claim)
+            except RuntimeError as error:
+                # no thread can be started, or the program ends: the row comes back when its lease runs out
+                with self._changed:
+                    self._busy -= 1
+                log.error("no thread for a claim", extra={"crew": self._name, "error": str(error)})
+
+    def stop_claiming(self) -> None:
+        """Claim nothing more; what is in hand goes on."""
+        with self._changed:
+            self._stopping = True
+
+    def wait(self, within: float) -> bool:
+        """Wait `within` seconds for the work in hand, after `stop_claiming`; return whether it ended in time."""
+        deadline = time.monotonic() + max(within, 0)
+        # a claim that is under way ends first: its rows are work in hand
+        claimed = self._claiming.acquire(timeout=max(within, 0))
+        if claimed:
+            self._claiming.release()
+        with self._changed:
+            idle = self._changed.wait_for(lambda: self._busy == 0, timeout=max(deadline - time.monotonic(), 0))
+        self._threads.shutdown(wait=claimed and idle, cancel_futures=True)
+        return claimed and idle
 
     def _do(self, claim: Claim) -> None:
         try:
@@ -79,8 +103,11 @@ class Crew(Generic[Claim]):
             with self._changed:
                 self._busy -= 1
                 self._changed.notify_all()
-        # more may be due than there were threads for: do not leave it to the next tick
-        self.tick()
+        try:
+            # more may be due than there were threads for: do not leave it to the next tick
+            self.tick()
+        except Exception:
+            log.exception("internal error", extra={"crew": self._name})
 
     def _note_store(self, error: str | None) -> None:
         """Say once that the store fails, and once that it is back."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from types import FrameType
 from typing import Final, Protocol
 
 from policywatch.service.systemd import notify
+
+log = logging.getLogger(__name__)
 
 #: the work in hand is given this long; systemd's own limit lies beyond it
 STOP_WITHIN: Final = timedelta(seconds=20)
@@ -29,12 +32,16 @@ class Daemon(Protocol):
 
 
 def run_until_told(daemon: Daemon) -> bool:
-    """Start the daemon, wait for SIGTERM or SIGINT, stop it; return whether all work in hand was finished."""
+    """Start the daemon, wait for SIGTERM or SIGINT, stop it; return whether all work in hand was finished.
+
+    A second signal ends the process at once, as if killed: what was in hand is repeated by the next start.
+    """
     with _told_to_stop() as told:
         daemon.start()
         notify("READY=1", f"STATUS={daemon.status()}")
         told.wait()
         notify("STOPPING=1", "STATUS=finishing the work in hand")
+        log.info("stopping", extra={"within": f"{STOP_WITHIN.seconds} s", "hint": "again ends it at once"})
         return daemon.stop(STOP_WITHIN)
 
 
@@ -42,8 +49,9 @@ def run_until_told(daemon: Daemon) -> bool:
 def _told_to_stop() -> Iterator[threading.Event]:
     told = threading.Event()
 
-    def tell(_signal: int, _frame: FrameType | None) -> None:
+    def tell(number: int, _frame: FrameType | None) -> None:
         told.set()
+        signal.signal(number, signal.SIG_DFL)
 
     before = {number: signal.signal(number, tell) for number in (signal.SIGTERM, signal.SIGINT)}
     try:

@@ -29,9 +29,9 @@ def configure(log_format: LogFormat, *, level: int = logging.INFO) -> None:
     ]
     form: list[Processor]
     if log_format is LogFormat.JSON:
-        form = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        form = [_exception_dicts(), structlog.processors.JSONRenderer()]
     elif terminal:
-        form = [structlog.dev.ConsoleRenderer(pad_event_to=18)]
+        form = [structlog.dev.ConsoleRenderer(pad_event_to=18, exception_formatter=structlog.dev.plain_traceback)]
     else:
         form = [
             structlog.processors.format_exc_info,
@@ -50,6 +50,14 @@ def configure(log_format: LogFormat, *, level: int = logging.INFO) -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("policywatch").setLevel(level)
+    # a tick that takes longer than a second is no news; what made it slow is told where it is known
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+
+def _exception_dicts() -> Processor:
+    # local variables hold revealed secrets and whole articles: a traceback shows none in any form
+    transform = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+    return structlog.processors.ExceptionRenderer(transform)
 
 
 def _printable(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
