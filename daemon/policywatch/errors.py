@@ -14,7 +14,6 @@
         ├── LeaseLostError      somebody else holds the row by now
         └── SchemaError         the database's schema is not the one this version knows
 
-``temporary`` says whether trying the same again later can help; ``decide/`` reads it.
 Foreign errors are mapped to these in the module that owns the library they come from.
 """
 
@@ -24,13 +23,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import ClassVar
 
 
 class PolicywatchError(Exception):
     """An error with the thing it is about (`subject`) and what is wrong with it (`cause`)."""
-
-    temporary: ClassVar[bool] = False
 
     def __init__(self, subject: str, cause: str) -> None:
         super().__init__(subject, cause)
@@ -114,8 +110,6 @@ class NetError(PolicywatchError):
 class PollError(PolicywatchError):
     """One poll of one feed failed; the subject is the feed's id."""
 
-    temporary = True
-
 
 class FetchError(PollError):
     """No usable answer. `status` is None where there was no answer at all."""
@@ -144,8 +138,6 @@ class DeliveryError(PolicywatchError):
 class StoreError(PolicywatchError):
     """The database did not do what was asked (full, locked, read-only, gone); later it may."""
 
-    temporary = True
-
 
 class LeaseLostError(StoreError):
     """The lease ran out and somebody else holds the row: what was about to be written must not be."""
@@ -153,5 +145,3 @@ class LeaseLostError(StoreError):
 
 class SchemaError(StoreError):
     """The database's schema is newer than, or foreign to, this version of policywatch."""
-
-    temporary = False

@@ -153,7 +153,6 @@ def test_anything_but_200_is_an_error_with_status_and_words(
     server.reply_with(Reply(status))
     error = error_of(http, f"{server.url}/secret?token=tok3n")
     assert (error.status, error.cause, error.retry_after) == (status, words, None)
-    assert error.temporary
 
 
 @pytest.mark.parametrize("value", ["90", "Sun, 01 Mar 2026 12:01:30 GMT"])

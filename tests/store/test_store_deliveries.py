@@ -90,17 +90,7 @@ def test_a_killed_senders_delivery_is_due_again_after_its_lease(store: Store) ->
     with pytest.raises(LeaseLostError, match="delivery 1: the lease ran out"):
         store.deliveries.settle(killed, attempt(killed), FAILED)
     assert store.deliveries.attempts(1) == []
-    store.deliveries.release(killed)
-    assert store.deliveries.latest(1)[0].state is DeliveryState.SENDING, "a lost claim gives nothing back"
     assert store.deliveries.settle(taken, attempt(taken), SENT).state is DeliveryState.SENT
-
-
-def test_a_released_delivery_is_as_it_was(store: Store) -> None:
-    owe(store, ["slack"])
-    before = store.deliveries.latest(1)
-    (claim,) = store.deliveries.claim(NOW + MINUTE, 1, LEASE, ["slack"])
-    store.deliveries.release(claim)
-    assert store.deliveries.latest(1) == before
 
 
 def test_a_settled_delivery_cannot_be_settled_again(store: Store) -> None:
@@ -179,14 +169,3 @@ def test_what_another_process_sends_at_this_moment_is_not_held(store: Store) -> 
     assert store.deliveries.park([], NOW + LEASE) == (1, 0), "but what a killed one left is"
     with pytest.raises(LeaseLostError):
         store.deliveries.settle(claim, attempt(claim), SENT)
-
-
-def test_the_next_time_something_is_due_is_known(store: Store) -> None:
-    assert store.deliveries.next_due(["slack"]) is None
-    owe(store, ["slack", "log"])
-    assert store.deliveries.next_due(["slack"]) == NOW
-    (claim,) = store.deliveries.claim(NOW, 1, LEASE, ["slack"])
-    assert store.deliveries.next_due(["slack"]) == NOW + LEASE, "the sender may be killed"
-    store.deliveries.settle(claim, attempt(claim, Outcome.RETRY), RETRY)
-    assert store.deliveries.next_due(["slack"]) == NOW + 2 * MINUTE
-    assert store.deliveries.next_due(["slack", "log"]) == NOW

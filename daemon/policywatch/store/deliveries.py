@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from random import SystemRandom
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, case, func, insert, not_, select, update
+from sqlalchemy import Connection, RowMapping, insert, not_, select, update
 
 from policywatch.model.delivery import Answer, Attempt, Delivery, DeliveryState, Verdict
 from policywatch.model.lease import DeliveryClaim, Lease
@@ -70,11 +70,6 @@ class DeliveryRows:
                 connection.execute(insert(attempts).values(_attempt_row(attempt)))
         return after
 
-    def release(self, claim: DeliveryClaim) -> None:
-        """Give a delivery back as it was, for anyone to send. Does nothing when it is no longer ours."""
-        with self._database.leasing() as connection:
-            write_leased(connection, deliveries, claim.delivery.id, claim.lease, _PENDING)
-
     def park(self, channels: Collection[str], now: datetime) -> tuple[int, int]:
         """Hold what is owed to channels that are not among those of the settings; take up again what was held so.
 
@@ -121,15 +116,6 @@ class DeliveryRows:
         query = select(attempts).where(attempts.c.delivery_id == delivery_id).order_by(attempts.c.id)
         with self._database.reading() as connection:
             return [_attempt(row) for row in connection.execute(query).mappings()]
-
-    def next_due(self, channels: Collection[str]) -> datetime | None:
-        """Return when `claim` will next find something for these channels; None when nothing is owed to them."""
-        column = deliveries.c
-        free_at = case((column.lease_until > column.next_attempt_at, column.lease_until), else_=column.next_attempt_at)
-        with self._database.reading() as connection:
-            query = select(func.min(free_at)).where(_OWED, among(connection, column.channel, channels))
-            due: datetime | None = connection.scalar(query)
-        return due
 
 
 def insert_deliveries(connection: Connection, owed: Iterable[tuple[int, str]], created_at: datetime) -> int:

@@ -104,11 +104,6 @@ class FeedRows:
             if not write_leased(connection, feeds, claim.state.feed_id, claim.lease, {"lease_until": until}):
                 raise lost(claim.state.feed_id)
 
-    def release(self, claim: FeedClaim) -> None:
-        """Give a feed back as it was, for anyone to poll. Does nothing when it is no longer ours."""
-        with self._database.leasing() as connection:
-            write_leased(connection, feeds, claim.state.feed_id, claim.lease, NO_LEASE)
-
     def settle(self, claim: FeedClaim, state: FeedState) -> None:
         """Write what a poll that brought no items left behind, and give the feed back.
 
