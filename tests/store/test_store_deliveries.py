@@ -93,6 +93,15 @@ def test_a_killed_senders_delivery_is_due_again_after_its_lease(store: Store) ->
     assert store.deliveries.settle(taken, attempt(taken), SENT).state is DeliveryState.SENT
 
 
+def test_a_lease_written_when_the_clock_was_ahead_keeps_no_delivery(store: Store) -> None:
+    owe(store, ["slack"])
+    (ahead,) = store.deliveries.claim(NOW + timedelta(days=1), 1, LEASE, ["slack"])
+    (claim,) = store.deliveries.claim(NOW, 1, LEASE, ["slack"])
+    assert store.deliveries.settle(claim, attempt(claim), SENT).state is DeliveryState.SENT
+    with pytest.raises(LeaseLostError):
+        store.deliveries.settle(ahead, attempt(ahead), FAILED)
+
+
 def test_a_settled_delivery_cannot_be_settled_again(store: Store) -> None:
     owe(store, ["slack"])
     (claim,) = store.deliveries.claim(NOW, 1, LEASE, ["slack"])

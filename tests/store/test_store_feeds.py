@@ -8,8 +8,10 @@ from datetime import timedelta
 import pytest
 
 from policywatch.errors import LeaseLostError
-from policywatch.model.feed import FeedState, PollReason, new_state
+from policywatch.model.feed import Feed, FeedState, PollReason, new_state
+from policywatch.pipeline import DELIVERY_LEASE, POLL_LEASE
 from policywatch.store import Store, open_store
+from policywatch.store.leases import LONGEST_LEASE
 from tests.store.rows import LEASE, MINUTE, NOW, claim_one, feed, polled
 
 
@@ -78,6 +80,39 @@ def test_a_poll_of_the_old_url_cannot_write_its_validators_to_the_new_one(store:
     assert claimed(store) == ["gazette"]
 
 
+def next_poll_after_sync(store: Store, wanted: Feed, reason: PollReason, wait: timedelta) -> timedelta:
+    """Let a poll leave its next one `wait` away; return how far away it is once the settings are read again."""
+    store.feeds.sync([feed()], NOW)
+    claim = claim_one(store)
+    store.feeds.settle(claim, replace(polled(claim.state), next_poll_at=NOW + wait, next_poll_reason=reason))
+    store.feeds.sync([wanted], NOW)
+    assert only_state(store).next_poll_reason is reason
+    return only_state(store).next_poll_at - NOW
+
+
+DAY = timedelta(days=1)
+
+
+def test_a_shorter_interval_holds_at_once(store: Store) -> None:
+    shorter = replace(feed(), every=MINUTE)
+    assert next_poll_after_sync(store, shorter, PollReason.EVERY, DAY) == 1.1 * MINUTE
+
+
+def test_a_longer_interval_holds_from_the_next_poll_on(store: Store) -> None:
+    longer = replace(feed(), every=DAY)
+    assert next_poll_after_sync(store, longer, PollReason.EVERY, 5 * MINUTE) == 5 * MINUTE
+
+
+@pytest.mark.parametrize("reason", [PollReason.BACKOFF, PollReason.RETRY_AFTER])
+def test_a_feed_that_waits_for_its_server_keeps_waiting(store: Store, reason: PollReason) -> None:
+    assert next_poll_after_sync(store, replace(feed(), every=MINUTE), reason, DAY / 4) == DAY / 4
+
+
+@pytest.mark.parametrize("reason", PollReason)
+def test_a_time_written_when_the_clock_was_ahead_is_brought_back(store: Store, reason: PollReason) -> None:
+    assert next_poll_after_sync(store, feed(), reason, 1000 * DAY) < 1.2 * DAY
+
+
 def test_a_feed_that_left_the_settings_is_kept_but_never_claimed(store: Store) -> None:
     store.feeds.sync([feed("gazette"), feed("herald")], NOW)
     store.feeds.sync([feed("herald")], NOW)
@@ -101,8 +136,9 @@ def test_a_feed_that_comes_back_goes_on_where_it_was(store: Store) -> None:
 
 
 def test_feeds_due_longest_come_first_and_no_more_than_asked_for(store: Store) -> None:
-    for minutes, name in enumerate(["third", "second", "first"]):
-        store.feeds.sync([feed(name) for name in ["third", "second", "first"][: minutes + 1]], NOW - minutes * MINUTE)
+    names = ["first", "second", "third"]
+    for number in range(3):
+        store.feeds.sync([feed(name) for name in names[: number + 1]], NOW - (2 - number) * MINUTE)
     assert claimed(store) == ["first", "second", "third"]
 
 
@@ -152,6 +188,24 @@ def test_a_late_poll_that_nobody_took_over_may_still_write(store: Store) -> None
     claim = claim_one(store)
     store.feeds.settle(claim, polled(claim.state, NOW + 10 * LEASE))
     assert only_state(store).last_success_at == NOW + 10 * LEASE
+
+
+def test_a_lease_written_when_the_clock_was_ahead_holds_nothing(store: Store) -> None:
+    store.feeds.sync([feed()], NOW - MINUTE)
+    claim_one(store, NOW + timedelta(days=1))
+    assert claimed(store) == ["gazette"]
+    assert claimed(store) == [], "the lease of now holds"
+
+
+def test_a_lease_of_a_clock_that_is_a_little_ahead_holds(store: Store) -> None:
+    """The clocks of several machines differ."""
+    store.feeds.sync([feed()], NOW - MINUTE)
+    claim_one(store, NOW + 5 * MINUTE)
+    assert claimed(store) == []
+
+
+def test_no_lease_lasts_as_long_as_one_that_is_not_believed() -> None:
+    assert 2 * max(POLL_LEASE, DELIVERY_LEASE) < LONGEST_LEASE
 
 
 def test_a_renewed_lease_holds_longer(store: Store) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from policywatch.decide.next_poll import LONGEST_BACKOFF, after_failure, after_success
+from policywatch.decide.next_poll import LONGEST_BACKOFF, after_failure, after_success, latest_allowed
 from policywatch.model.feed import Feed, FeedState, PollReason, new_state
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -73,3 +73,26 @@ def test_a_feed_is_never_given_up() -> None:
     for _ in range(100):
         state = after_failure(state, NOW, 1.0, error="404 Not Found")
     assert state.next_poll_at <= NOW + LONGEST_BACKOFF * 1.1
+
+
+@pytest.mark.parametrize("failures_before", [0, 3, 5000])
+@pytest.mark.parametrize("retry_after", [None, timedelta(hours=2), timedelta(days=3650)])
+def test_no_poll_stands_later_than_allowed(failures_before: int, retry_after: timedelta | None) -> None:
+    fresh = new_state(FEED, NOW)
+    failing = replace(fresh, failures=failures_before)
+    failed = after_failure(failing, NOW, 1.0, error="timed out", retry_after=retry_after)
+    for state in (fresh, succeed(fresh, jitter=1.0), failed):
+        assert state.next_poll_at <= latest_allowed(FEED, state.next_poll_reason, NOW)
+
+
+@pytest.mark.parametrize(
+    ("reason", "longest"),
+    [
+        (PollReason.NEW, timedelta(0)),
+        (PollReason.EVERY, timedelta(minutes=11)),
+        (PollReason.BACKOFF, timedelta(hours=6.6)),
+        (PollReason.RETRY_AFTER, timedelta(hours=26.4)),
+    ],
+)
+def test_every_reason_has_its_longest_wait(reason: PollReason, longest: timedelta) -> None:
+    assert latest_allowed(FEED, reason, NOW) == NOW + longest

@@ -45,6 +45,23 @@ def after_success(
     )
 
 
+def latest_allowed(feed: Feed, reason: PollReason, now: datetime) -> datetime:
+    """Return the time after which a poll that waits for this reason cannot stand.
+
+    It stands later where the interval was shortened since, or where the clock was ahead when the time was written.
+    """
+    match reason:
+        case PollReason.NEW:
+            return now
+        case PollReason.EVERY:
+            longest = feed.every
+        case PollReason.BACKOFF:
+            longest = LONGEST_BACKOFF
+        case PollReason.RETRY_AFTER:
+            longest = LONGEST_RETRY_AFTER
+    return now + longest * (1 + JITTER)
+
+
 def after_failure(
     state: FeedState, now: datetime, jitter: float, *, error: str, retry_after: timedelta | None = None
 ) -> FeedState:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from policywatch.decide.next_poll import latest_allowed
 from policywatch.model.feed import Feed, FeedState, KnownFeed, PollReason, new_state
 from policywatch.model.lease import FeedClaim
 from policywatch.store.database import Database, among
@@ -40,24 +41,22 @@ class FeedRows:
         """Bring the rows in line with the settings.
 
         A new feed is due at once. One whose URL changed is due at once too, without what belonged to the old URL:
-        validators, failures, and the lease of whoever is polling that. One that is not wanted stays, inactive.
+        validators, failures, and the lease of whoever is polling that. One that is not wanted stays, inactive. Where
+        the next poll stands further off than the settings now allow, it is brought nearer.
         """
         by_id = {feed.id: feed for feed in wanted}
         with self._database.writing() as connection:
-            known = {
-                row.id: row
-                for row in connection.execute(
-                    select(feeds.c.id, feeds.c.url, feeds.c.title, feeds.c.active)
-                    .order_by(feeds.c.id)
-                    .with_for_update()
-                )
-            }
+            rows = connection.execute(select(feeds).order_by(feeds.c.id).with_for_update()).all()
+            known = {row.id: row for row in rows}
             new = [feed for feed in by_id.values() if feed.id not in known]
-            moved = [feed for feed in by_id.values() if feed.id in known and feed.url != known[feed.id].url]
-            told = [
-                feed
-                for feed in by_id.values()
-                if feed.id in known and (feed.title, True) != (known[feed.id].title, known[feed.id].active)
+            stayed = [(feed, known[feed.id]) for feed in by_id.values() if feed.id in known]
+            moved = [feed for feed, row in stayed if feed.url != row.url]
+            told = [feed for feed, row in stayed if (feed.title, True) != (row.title, row.active)]
+            nearer = [
+                {"next_poll_at": latest, "key": feed.id}
+                for feed, row in stayed
+                if feed.url == row.url
+                and (latest := latest_allowed(feed, row.next_poll_reason, now)) < row.next_poll_at
             ]
             gone = [row.id for row in known.values() if row.active and row.id not in by_id]
             if new:
@@ -66,6 +65,8 @@ class FeedRows:
                 _update(connection, [_moved_row(feed, now) for feed in moved])
             if told:
                 _update(connection, [{"title": feed.title, "active": True, "key": feed.id} for feed in told])
+            if nearer:
+                _update(connection, nearer)
             if gone:
                 _update(connection, [{"active": False, "key": key} for key in gone])
 

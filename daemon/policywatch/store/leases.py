@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, or_, update
 
 from policywatch.errors import LeaseLostError
 from policywatch.model.lease import Lease
 
+#: no lease lasts as long as this: what seems to was written when a clock was ahead, and would keep its row for ever
+LONGEST_LEASE: Final = timedelta(minutes=10)
 #: what a row without a lease holds
 NO_LEASE: dict[str, Any] = {"lease_token": None, "lease_until": None}
 
@@ -31,7 +33,8 @@ def values_of(lease: Lease) -> dict[str, Any]:
 
 def is_free(table: Table, now: datetime) -> ColumnElement[bool]:
     """Return the condition that nobody holds a row, or not any longer."""
-    return or_(table.c.lease_until.is_(None), table.c.lease_until <= now)
+    until = table.c.lease_until
+    return or_(until.is_(None), until <= now, until > now + LONGEST_LEASE)
 
 
 def write_leased(connection: Connection, table: Table, key: str | int, lease: Lease, values: dict[str, Any]) -> bool:
