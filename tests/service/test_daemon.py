@@ -166,3 +166,38 @@ def test_two_daemons_on_one_database_alert_once(config: Path, feed: Loopback, ho
         assert (one.stop(), two.stop()) == (0, 0)
     assert len(hook.asked) == 20
     assert len({asked.headers["webhook-id"] for asked in hook.asked}) == 20
+
+
+def test_a_second_signal_ends_a_daemon_that_still_waits_for_a_feed(config: Path, feed: Loopback) -> None:
+    feed.answer = lambda _asked, _handler: time.sleep(15)
+    with running(config, SEC=SECRET) as daemon:
+        wait_until(lambda: len(feed.asked) >= 1)
+        daemon.process.send_signal(signal.SIGTERM)
+        wait_until(lambda: "event=stopping" in daemon.log)
+        before = time.monotonic()
+        assert daemon.stop() == -signal.SIGTERM
+        assert time.monotonic() - before < 5
+
+
+def test_a_stopping_daemon_begins_no_further_delivery_while_it_waits_for_a_feed(
+    config: Path, feed: Loopback, hook: Loopback
+) -> None:
+    with running(config, SEC=SECRET) as daemon:
+        wait_until(lambda: len(feed.asked) >= 1)
+        time.sleep(0.3)
+        feed.reply_with(rss(*[f"Coup number {n}" for n in range(30)], "Rain in the north"))
+
+        def slow(_asked: object, _handler: object) -> Reply:
+            time.sleep(0.5)
+            return Reply(204)
+
+        hook.answer = slow
+        wait_until(lambda: len(hook.asked) >= 4)
+        feed.answer = lambda _asked, _handler: time.sleep(5)
+        asked = len(feed.asked)
+        wait_until(lambda: len(feed.asked) > asked)
+        daemon.process.send_signal(signal.SIGTERM)
+        wait_until(lambda: "event=stopping" in daemon.log)
+        begun = len(hook.asked)
+        assert daemon.process.wait(timeout=30) == 0
+    assert begun <= len(hook.asked) <= begun + 4 < 30

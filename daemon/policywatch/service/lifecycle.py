@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import logging
 import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from types import FrameType
 from typing import Final, Protocol
 
 from policywatch.service.systemd import notify
 
 log = logging.getLogger(__name__)
 
+_TO_STOP: Final = (signal.SIGTERM, signal.SIGINT)
 #: the work in hand is given this long; systemd's own limit lies beyond it
 STOP_WITHIN: Final = timedelta(seconds=20)
 
@@ -36,26 +35,23 @@ def run_until_told(daemon: Daemon) -> bool:
 
     A second signal ends the process at once, as if killed: what was in hand is repeated by the next start.
     """
-    with _told_to_stop() as told:
+    with _held_back():
         daemon.start()
         notify("READY=1", f"STATUS={daemon.status()}")
-        told.wait()
+        # waited for rather than handled: a handler that sets an Event can deadlock with the wait it interrupts
+        signal.sigwait(_TO_STOP)
         notify("STOPPING=1", "STATUS=finishing the work in hand")
         log.info("stopping", extra={"within": f"{STOP_WITHIN.seconds} s", "hint": "again ends it at once"})
-        return daemon.stop(STOP_WITHIN)
+        for number in _TO_STOP:
+            signal.signal(number, signal.SIG_DFL)
+    return daemon.stop(STOP_WITHIN)
 
 
 @contextmanager
-def _told_to_stop() -> Iterator[threading.Event]:
-    told = threading.Event()
-
-    def tell(number: int, _frame: FrameType | None) -> None:
-        told.set()
-        signal.signal(number, signal.SIG_DFL)
-
-    before = {number: signal.signal(number, tell) for number in (signal.SIGTERM, signal.SIGINT)}
+def _held_back() -> Iterator[None]:
+    """Keep the signals that stop us waiting, in this thread and all that it starts, until the block ends."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _TO_STOP)
     try:
-        yield told
+        yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

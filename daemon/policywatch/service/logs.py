@@ -12,6 +12,8 @@ from enum import StrEnum
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from policywatch.model.printable import printable
+
 
 class LogFormat(StrEnum):
     #: pretty on a terminal, `key=value` elsewhere
@@ -63,6 +65,5 @@ def _exception_dicts() -> Processor:
 def _printable(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
     """Keep hostile text (a feed's title, a server's answer) from moving the cursor or forging a line."""
     return {
-        key: "".join(c if c.isprintable() else " " for c in value) if isinstance(value, str) else value
-        for key, value in event.items()
+        key: printable(value).replace("\n", " ") if isinstance(value, str) else value for key, value in event.items()
     }
