@@ -46,6 +46,14 @@ STRICT = AddressPolicy()
         ("192.0.2.1", "reserved"),
         ("198.18.0.1", "reserved"),
         ("2001:db8::1", "reserved"),
+        ("192.0.0.8", "reserved"),
+        ("192.0.0.9", "reserved"),
+        ("2001:20::1", "reserved"),
+        ("3fff::1", "documentation"),
+        ("3fff:fff:ffff::1", "documentation"),
+        ("5f00::1", "reserved"),
+        ("100:0:0:1::1", "reserved"),
+        ("4000::1", "reserved"),
         ("100::1", "reserved"),
         ("64:ff9b::808:808", "NAT64"),
         ("64:ff9b:1::808:808", "NAT64"),
@@ -59,6 +67,11 @@ STRICT = AddressPolicy()
         ("::127.0.0.1", "loopback"),
         ("64:ff9b::7f00:1", "loopback"),
         ("2002:7f00:1::", "loopback"),
+        ("2002:808:808::5efe:7f00:1", "loopback"),
+        ("2a00:1450:4001::5efe:10.0.0.1", "private"),
+        ("2a00:1450:4001::200:5efe:127.0.0.1", "loopback"),
+        ("2a00:1450:4001:0:200:5efe:169.254.169.254", "metadata"),
+        ("fe80::5efe:8.8.8.8", "link-local"),
     ],
 )
 def test_addresses_off_the_public_internet_are_refused_with_reason_and_remedy(address: str, word: str) -> None:
@@ -69,7 +82,21 @@ def test_addresses_off_the_public_internet_are_refused_with_reason_and_remedy(ad
 
 
 @pytest.mark.parametrize(
-    "address", ["8.8.8.8", "1.1.1.1", "2606:4700:4700::1111", "2a00:1450:4001::1", "::ffff:8.8.8.8", "172.32.0.1"]
+    "address",
+    [
+        "8.8.8.8",
+        "1.1.1.1",
+        "2606:4700:4700::1111",
+        "2a00:1450:4001::1",
+        "2a00:1450:4001::5efe:8.8.8.8",
+        "2a00:1450:4001::200:5efe:8.8.8.8",
+        "2a00:1450:4001:0:100:5efe:10.0.0.1",
+        "2001:200::1",
+        "3ffe::1",
+        "::ffff:8.8.8.8",
+        "172.32.0.1",
+        "192.0.1.1",
+    ],
 )
 def test_public_addresses_are_permitted(address: str) -> None:
     assert STRICT.refusal("feeds.example", ip_address(address)) is None

@@ -5,6 +5,7 @@ A feed's URL, a redirect or a DNS answer is somebody else's choice, so it must n
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 
@@ -36,7 +37,8 @@ _LOCAL: tuple[tuple[Network, str], ...] = (
     (IPv4Network("100.64.0.0/10"), "a carrier's private (CGNAT)"),
 )
 
-#: IANA's special-purpose registries (RFC 6890); what they hold beyond this is caught by `is_global`
+#: IANA's special-purpose registries (RFC 6890). What they hold beyond this is caught by `is_global`, which all Python
+#: releases agree on but for what stands here.
 _SPECIAL: tuple[tuple[Network, str], ...] = (
     (IPv4Network("0.0.0.0/8"), "an unspecified"),
     (IPv6Network("::/128"), "an unspecified"),
@@ -51,7 +53,13 @@ _SPECIAL: tuple[tuple[Network, str], ...] = (
     (IPv6Network("2002::/16"), "a 6to4"),
     (IPv4Network("192.88.99.0/24"), "a 6to4 relay"),
     (IPv6Network("2001::/32"), "a Teredo"),
+    (IPv4Network("192.0.0.0/24"), "a reserved"),
+    (IPv6Network("2001::/23"), "a reserved"),
+    (IPv6Network("3fff::/20"), "a documentation"),
 )
+
+#: all of IPv6 that IANA gives out to networks; outside of it lie 5f00::/16 (segment routing) and 100:0:0:1::/64 (dummy)
+_GLOBAL_UNICAST = IPv6Network("2000::/3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +75,15 @@ class AddressPolicy:
         """Return why `address`, which `host` resolved to, must not be dialled, with the remedy; None when it may.
 
         An address that stands for an IPv4 address is judged by that too: one that is merely another way to write it
-        (IPv4-mapped and -compatible) by that alone, one that leads through a gateway (NAT64, 6to4, Teredo) by both.
+        (IPv4-mapped and -compatible) by that alone, one that leads through a gateway (NAT64, 6to4, Teredo, ISATAP) by
+        both.
         """
         written = _same_as(address)
         if written is not None:
             return self.refusal(host, written)
-        behind = _behind(address)
-        if behind is not None and (inner := self.refusal(host, behind)) is not None:
-            return f"{address} leads to an IPv4 address: {inner}"
+        for behind in _behind(address):
+            if (inner := self.refusal(host, behind)) is not None:
+                return f"{address} leads to an IPv4 address: {inner}"
         kind = _kind(address)
         if kind is None or self._allows(address) or (kind.local and self._trusts(host)):
             return None
@@ -108,7 +117,8 @@ def _kind(address: Address) -> _Kind | None:
     for network, words in _SPECIAL:
         if address in network:
             return _Kind(words)
-    return None if address.is_global else _Kind("a reserved")
+    given_out = address.version == 4 or address in _GLOBAL_UNICAST
+    return None if given_out and address.is_global else _Kind("a reserved")
 
 
 def _same_as(address: Address) -> IPv4Address | None:
@@ -124,14 +134,15 @@ def _same_as(address: Address) -> IPv4Address | None:
     return None
 
 
-def _behind(address: Address) -> IPv4Address | None:
-    """Return the IPv4 address that packets to this IPv6 one end up at, through a gateway."""
+def _behind(address: Address) -> Iterator[IPv4Address]:
+    """Yield the IPv4 addresses that packets to this IPv6 one end up at, through a gateway."""
     if not isinstance(address, IPv6Address):
-        return None
+        return
     if address.sixtofour is not None:
-        return address.sixtofour
+        yield address.sixtofour
     if address.teredo is not None:
-        return address.teredo[1]
-    if address in IPv6Network("64:ff9b::/96"):
-        return IPv4Address(int(address) & 0xFFFF_FFFF)
-    return None
+        yield address.teredo[1]
+    number = int(address)
+    # RFC 6052 section 2.1 (NAT64); RFC 5214 section 6.1 (ISATAP: below any prefix, for a private address or a public)
+    if address in IPv6Network("64:ff9b::/96") or number >> 32 & 0xFFFF_FFFF in (0x0000_5EFE, 0x0200_5EFE):
+        yield IPv4Address(number & 0xFFFF_FFFF)
