@@ -54,6 +54,18 @@ def test_a_secret_comes_from_systemds_credentials(folder: Folder, monkeypatch: p
     assert secret_of(loaded) == "https://hooks.example.org/T0"
 
 
+def test_the_hint_for_a_credential_says_how_to_check_outside_of_the_unit(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = with_channel("{id: s, type: slack, url: '▶${credential:slack}'}")
+    monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
+    assert "CREDENTIALS_DIRECTORY=/folder/with/the/secrets policywatch check" in folder.only_problem(config).hint
+    folder.write("slack", "https://hooks.example.org/T0")
+    (folder.path / "slack").chmod(0o600)
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(folder.path))
+    assert folder.problems(config) == []
+
+
 def test_references_stand_inside_longer_texts_and_in_lists(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("A", "one")
     monkeypatch.setenv("B", "two")

@@ -82,7 +82,9 @@ class Resolver:
                 hint = f"under systemd: LoadCredential={name}:/path/of/the/secret"
                 place = self.environ.get("CREDENTIALS_DIRECTORY")
                 if not place:
-                    return f"there is no credential {name}: $CREDENTIALS_DIRECTORY is not set", hint
+                    # systemd sets it for the unit alone, so everybody who checks by hand comes by here
+                    by_hand = "by hand: CREDENTIALS_DIRECTORY=/folder/with/the/secrets policywatch check"
+                    return f"there is no credential {name}: $CREDENTIALS_DIRECTORY is not set", f"{hint}; {by_hand}"
                 if "/" in name:
                     return "a credential's name holds no `/`", "for a path write ${file:/path}"
                 return self._read(Path(place) / name, "the credential", hint)
