@@ -13,6 +13,10 @@ LISTS = {
     "pool": ("@loop",),
     "none": (),
     "bad": ("a OR",),
+    "names": ("Burkina Faso", "Côte d'Ivoire", "anti-coup leader*", "{Air} base", "mali OR chad", "niger -river"),
+    "one": ("Burkina Faso",),
+    "names-of-tags": ("Foreign Policy",),
+    "near": ("burkina NEAR faso",),
 }
 
 
@@ -64,6 +68,13 @@ LISTS = {
         ("a /n5 b OR c /n5 d", "(a NEAR/5 b) OR (c NEAR/5 d)"),
         ("@sahel", 'niger OR "burkina faso"'),
         ("@sahel OR mali", 'niger OR "burkina faso" OR mali'),
+        (
+            "@names",
+            '"burkina faso" OR "cote d ivoire" OR "anti coup leader*" OR ({Air} AND base) OR mali OR chad'
+            " OR (niger AND NOT river)",
+        ),
+        ("tag:@names-of-tags", 'tag:"foreign policy"'),
+        ("@one NEAR/5 coup", '"burkina faso" NEAR/5 coup'),
         ("coup and niger", "coup AND and AND niger"),
         ('"AND"', "and"),
         ("ANDorra OR NOTh", "andorra OR noth"),
@@ -122,6 +133,7 @@ def test_a_query_is_read_as(written: str, canonical: str) -> None:
         ("a OR @none", "@none", "the list none is empty"),
         ("a AND @loop", "@loop", "@loop leads back to itself: loop > pool > loop"),
         ("a AND @bad", "@bad", "in @bad, a OR: OR needs something after it"),
+        ("a OR @near", "@near", "in @near, burkina NEAR faso: NEAR needs a distance"),
         ("a [b]", "[", "the sign [ means nothing here"),
     ],
 )

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -62,10 +63,21 @@ def read_query(
     return _Reader(subject, lists, watches, path).read(parse(text, subject))
 
 
+# Both are cached, because thousands of watches may use the same list, or name the same watch.
 @functools.lru_cache(maxsize=1024)
-def _parse_term(term: str) -> Level:
-    """Parse one entry of a list; thousands of watches may use the same list."""
-    return parse(term, "")
+def _parse_named(query: str) -> Level:
+    """Parse the query of a watch that another one names."""
+    return parse(query, "")
+
+
+@functools.lru_cache(maxsize=1024)
+def _parse_entry(entry: str) -> Level:
+    """Parse one entry of a list, in which several plain words are a phrase: `Burkina Faso` is one name."""
+    level = parse(entry, "")
+    plain = [operand.text for operand in level.operands if isinstance(operand, Leaf) and operand.kind == "WORD"]
+    if len(plain) < max(2, len(level.operands)) or any(level.joints) or any(map(terms.is_misspelt, plain)):
+        return level
+    return replace(level, operands=[Leaf("PHRASE", f'"{" ".join(plain)}"', level.start, level.end)], joints=[])
 
 
 class _Reader:
@@ -251,13 +263,13 @@ class _Reader:
         if name in self._path:
             self._refuse(part, f"@{name} leads back to itself: " + " > ".join([*self._path, name]))
         if name.startswith("watch:"):
-            return self._from(part, name, [self._watch(part, name.removeprefix("watch:"))])
+            return self._from(part, name, [self._watch(part, name.removeprefix("watch:"))], _parse_named)
         if name not in self._lists:
             close = get_close_matches(name, self._lists, 1)
             self._refuse(part, f"there is no list {name}", hint=f"did you mean @{close[0]}" if close else "")
         if not self._lists[name]:
             self._refuse(part, f"the list {name} is empty")
-        return self._from(part, name, self._lists[name])
+        return self._from(part, name, self._lists[name], _parse_entry)
 
     def _watch(self, part: Leaf, watch_id: str) -> str:
         if watch_id not in self._watches:
@@ -265,14 +277,14 @@ class _Reader:
             self._refuse(part, f"there is no watch {watch_id}", hint=f"did you mean @watch:{close[0]}" if close else "")
         return self._watches[watch_id].query
 
-    def _from(self, part: Leaf, name: str, texts: list[str] | tuple[str, ...]) -> Node:
+    def _from(self, part: Leaf, name: str, texts: Sequence[str], parse_text: Callable[[str], Level]) -> Node:
         """Read what a reference stands for; a problem in it is reported at the reference."""
         nodes = []
         for text in texts:
             reader = _Reader(self._subject, self._lists, self._watches, (*self._path, name), self._depth)
             reader._field, reader._window, reader.leaves = self._field, self._window, self.leaves
             try:
-                level = _parse_term(text)
+                level = parse_text(text)
                 if self._depth + level.depth > MAX_TOTAL_DEPTH:
                     self._refuse(part, f"lists and brackets are nested more than {MAX_TOTAL_DEPTH} deep")
                 nodes.append(reader.read(level))

@@ -46,10 +46,15 @@ def read_term(kind: str, text: str, field: str | None) -> Node:
         return _exact_words(text)
     if kind == "PHRASE" and text[-1].isdigit():
         return _sloppy_phrase(text)
-    if kind == "WORD" and _MISSPELT_NEAR.fullmatch(text):
+    if kind == "WORD" and is_misspelt(text):
         hint = f'for example NEAR/5; to search for the word, write "{text}"'
         raise Refusal(f"{text} needs a distance in words behind a slash", hint)
     return _phrase(_word_nodes(text))
+
+
+def is_misspelt(word: str) -> bool:
+    """Say whether a word looks like a NEAR whose distance was forgotten."""
+    return _MISSPELT_NEAR.fullmatch(word) is not None
 
 
 def number(digits: str) -> int:
