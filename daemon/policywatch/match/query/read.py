@@ -7,10 +7,8 @@ Takes: the text, the lists, the other watches' queries. Gives: a tree (tree.py).
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -18,6 +16,7 @@ from typing import Any, NoReturn
 from policywatch.errors import QueryError
 from policywatch.match.document import FIELDS, MAX_DISTANCE, VALUE_FIELDS
 from policywatch.match.query import terms
+from policywatch.match.query.entries import parse_entry, parse_named
 from policywatch.match.query.naming import bracketed, kind_of
 from policywatch.match.query.syntax import Call, Leaf, Level, Negated, Part, Prefixed, Proximity, parse
 from policywatch.match.query.tree import (
@@ -61,23 +60,6 @@ def read_query(
     Raises QueryError with the offset in `text`; `subject` says which text that is ("query", "exclude").
     """
     return _Reader(subject, lists, watches, path).read(parse(text, subject))
-
-
-# Both are cached, because thousands of watches may use the same list, or name the same watch.
-@functools.lru_cache(maxsize=1024)
-def _parse_named(query: str) -> Level:
-    """Parse the query of a watch that another one names."""
-    return parse(query, "")
-
-
-@functools.lru_cache(maxsize=1024)
-def _parse_entry(entry: str) -> Level:
-    """Parse one entry of a list, in which several plain words are a phrase: `Burkina Faso` is one name."""
-    level = parse(entry, "")
-    plain = [operand.text for operand in level.operands if isinstance(operand, Leaf) and operand.kind == "WORD"]
-    if len(plain) < max(2, len(level.operands)) or any(level.joints) or any(map(terms.is_misspelt, plain)):
-        return level
-    return replace(level, operands=[Leaf("PHRASE", f'"{" ".join(plain)}"', level.start, level.end)], joints=[])
 
 
 class _Reader:
@@ -263,13 +245,13 @@ class _Reader:
         if name in self._path:
             self._refuse(part, f"@{name} leads back to itself: " + " > ".join([*self._path, name]))
         if name.startswith("watch:"):
-            return self._from(part, name, [self._watch(part, name.removeprefix("watch:"))], _parse_named)
+            return self._from(part, name, [self._watch(part, name.removeprefix("watch:"))], parse_named)
         if name not in self._lists:
             close = get_close_matches(name, self._lists, 1)
             self._refuse(part, f"there is no list {name}", hint=f"did you mean @{close[0]}" if close else "")
         if not self._lists[name]:
             self._refuse(part, f"the list {name} is empty")
-        return self._from(part, name, self._lists[name], _parse_entry)
+        return self._from(part, name, self._lists[name], parse_entry)
 
     def _watch(self, part: Leaf, watch_id: str) -> str:
         if watch_id not in self._watches:
