@@ -24,6 +24,7 @@ ANY_TEXT = st.text(st.characters())
         ("nul\x00 bell\x07 del\x7f csi\x9b", "nul bell del csi"),
         ("lone \ud83d half", "lone \ufffd half"),
         ("\ufeffbom", "bom"),
+        ("co\u200bup soft\xadhyphen \u200fmark\u200e", "coup softhyphen mark"),
     ],
 )
 def test_nothing_that_hides_reorders_or_drives_a_terminal_stays(hostile: str, shown: str) -> None:

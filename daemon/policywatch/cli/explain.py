@@ -14,12 +14,13 @@ from rich.text import Text
 from policywatch.app import Ready, open_readable, read_settings
 from policywatch.cli.exits import FAILED
 from policywatch.cli.options import Config, Json, config_path
-from policywatch.cli.screen import complain, console, counted, print_json, printable, say, shorten
+from policywatch.cli.screen import complain, console, counted, print_json, say, shorten
 from policywatch.match import CompiledWatch, Explanation, WhyNot
 from policywatch.match import explain as explain_match
 from policywatch.model.feed import Feed
 from policywatch.model.item import Item
 from policywatch.model.match import Passage
+from policywatch.model.printable import printable
 
 #: bytes of a text; the longest article is far below
 MOST_TEXT = 2_000_000

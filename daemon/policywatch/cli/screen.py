@@ -13,6 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from policywatch.model.printable import printable
+
 #: tables fit into this where the output is no terminal
 WIDTH: Final = 100
 
@@ -84,11 +86,6 @@ def local(when: datetime | None) -> str:
 def utc(when: datetime | None) -> str | None:
     """Return a time for JSON: ISO 8601 in UTC."""
     return when.astimezone(UTC).isoformat().replace("+00:00", "Z") if when else None
-
-
-def printable(text: str) -> str:
-    """Keep feed text from moving the cursor or turning the line around."""
-    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
 
 
 def shorten(text: str, width: int) -> str:

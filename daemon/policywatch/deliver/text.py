@@ -6,13 +6,11 @@ import re
 import unicodedata
 from typing import Final
 
+from policywatch.model.printable import printable
+
 ELLIPSIS: Final = "…"
 
-_SPACE: Final = re.compile(r"\s+")
-#: never shown: control characters (they drive terminals), what reorders a line (bidi embeddings, overrides, isolates),
-#: byte order marks and annotation marks; lone surrogates cannot be encoded
-_UNSHOWN: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
-_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
+_SPACES: Final = re.compile(r"[ \n]+")
 
 _JOINERS: Final = "\u200c\u200d"
 #: longer runs of marks are no sign of any script, and may be cut
@@ -21,7 +19,7 @@ _LONGEST_SIGN: Final = 64
 
 def clean(text: str) -> str:
     """Return the text on one line, with nothing that hides, reorders or drives a terminal; spaces at the ends stay."""
-    return _SPACE.sub(" ", _SURROGATE.sub("\ufffd", _UNSHOWN.sub("", text)))
+    return _SPACES.sub(" ", printable(text))
 
 
 def cut(text: str, limit: int) -> str:
@@ -52,8 +50,7 @@ def _sticks(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if before == "\u200d" or after in _JOINERS or unicodedata.category(after) in ("Mn", "Mc", "Me"):
         return True
-    # skin tones; the letters of a region's flag
-    if "\U0001f3fb" <= after <= "\U0001f3ff" or "\U000e0020" <= after <= "\U000e007f":
+    if "\U0001f3fb" <= after <= "\U0001f3ff":  # skin tones
         return True
     if _is_regional(after):
         # regional letters make flags in pairs: an odd number of them before `at` leaves one open
