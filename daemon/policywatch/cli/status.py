@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from policywatch.app import open_readable
 from policywatch.cli.options import Config, Json, config_path
 from policywatch.cli.screen import local, print_facts, print_json, utc
+from policywatch.decide.durations import in_words
 from policywatch.model.delivery import DeliveryState
 from policywatch.store import redacted
 
@@ -38,7 +39,7 @@ def status(config: Config = None, as_json: Json = False) -> None:
         return
     failing = f", {counts.feeds_failing} failing (policywatch feeds)" if counts.feeds_failing else ""
     by_state = [f"{number} {state.value}" for state, number in counts.deliveries.items() if number]
-    waits = f"; the oldest waits since {local(oldest)} ({_age(oldest)})" if oldest else ""
+    waits = f"; the oldest waits since {local(oldest)} ({in_words(datetime.now(UTC) - oldest)})" if oldest else ""
     print_facts(
         {
             "settings": str(path),
@@ -50,8 +51,3 @@ def status(config: Config = None, as_json: Json = False) -> None:
             "deliveries": (", ".join(by_state) or "none") + waits,
         }
     )
-
-
-def _age(when: datetime) -> str:
-    minutes = int((datetime.now(UTC) - when).total_seconds() // 60)
-    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"

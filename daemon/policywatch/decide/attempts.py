@@ -6,12 +6,16 @@ Takes the channel's answer, the delivery and the time; gives a Verdict with its 
 answer                                         verdict
 =============================================  =================================================================
 accepted by the channel (a 2xx, for HTTP)      sent
-the channel's own words blame message/channel  failed, unless it is a 429
+the channel's own words blame the message      failed, unless it is a 429
+the channel's own words blame the channel      retry, whatever the status: a person can mend the channel
 408 425 429 5xx, and no answer at all          retry
-3xx                                            retry: never followed, but a person who corrects the channel's
-                                               address within the delivery's time still gets the alert
+401 403 404 405                                retry: the receiver may have been deployed wrongly for a while, and a
+                                               person who mends it, or the channel's url or secrets, within the
+                                               delivery's time still gets the alert
+3xx                                            retry likewise: it is never followed
 a 2xx that the channel does not accept         retry: it came from something else (a proxy, a sign-in page)
 an address the guard refuses                   retry: the name may resolve differently, or the network be permitted
+an error of our own while sending              retry: a thread that could not start, no memory
 a URL that is none                             failed: only new settings can help
 any other 4xx                                  failed, with what to do about it
 =============================================  =================================================================
@@ -23,6 +27,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Final
 
+from policywatch.decide.durations import in_words
 from policywatch.errors import Fault
 from policywatch.model.delivery import Answer, Blame, Delivery, DeliveryState, Outcome, Verdict
 
@@ -46,7 +51,8 @@ JITTER: Final = 0.2
 #: after this an alert is no news any more
 EXPIRES_AFTER: Final = timedelta(hours=96)
 
-_RETRY_STATUSES: Final = frozenset({408, 425, 429})
+#: of the 4xx; what else there is fails at once
+_RETRY_STATUSES: Final = frozenset({401, 403, 404, 405, 408, 425, 429})
 _TOO_MANY_REQUESTS: Final = 429
 #: an answer's text goes into the reason when it is this short: an error word, not an error page
 _TELLING_TEXT: Final = 80
@@ -78,15 +84,16 @@ def judge(answer: Answer, delivery: Delivery, now: datetime, jitter: float) -> V
     if hopeless is not None:
         return unsendable(f"{what}: {hopeless}")
     hint = _hint(answer)
-    told = f"{what}: {hint}" if hint else what
-    step = SCHEDULE[min(delivery.attempts + 1, len(SCHEDULE) - 1)]
-    wait = step * (1 + JITTER * (2 * jitter - 1))
-    if answer.retry_after is not None:
-        wait = max(wait, answer.retry_after)
-    if now + wait >= delivery.created_at + EXPIRES_AFTER:
-        tried = f"given up after {_count(delivery.attempts + 1, 'attempt')} in {in_words(now - delivery.created_at)}"
-        return Verdict(Outcome.FAILED, DeliveryState.EXPIRED, None, f"{told}; {tried}")
-    return Verdict(Outcome.RETRY, DeliveryState.PENDING, now + wait, f"{told}; next try in {in_words(wait)}")
+    return _again(f"{what}: {hint}" if hint else what, delivery, now, jitter, answer.retry_after)
+
+
+def internal_error(name: str, delivery: Delivery, now: datetime, jitter: float) -> Verdict:
+    """Return what to do after an attempt that an exception nobody expected ended; `name` is its class's.
+
+    What is a bug may be mended, and what is want of memory or threads may pass, before the delivery expires.
+    `delivery`, `now` and `jitter` are as for `judge()`.
+    """
+    return _again(f"internal error: {name}", delivery, now, jitter)
 
 
 def expired(delivery: Delivery, now: datetime) -> Verdict | None:
@@ -102,16 +109,14 @@ def unsendable(reason: str) -> Verdict:
     return Verdict(Outcome.FAILED, DeliveryState.FAILED, None, reason)
 
 
-def in_words(duration: timedelta) -> str:
-    """Return a duration in its two largest units: `30 s`, `2 min`, `2 h 5 min`, `3 d 4 h`. Negative ones are `0 s`."""
-    seconds = max(0, round(duration.total_seconds()))
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    days, hours = divmod(hours, 24)
-    units = [(days, "d"), (hours, "h"), (minutes, "min"), (seconds, "s")]
-    first = next((place for place, (number, _) in enumerate(units) if number), len(units) - 1)
-    shown = [f"{number} {unit}" for number, unit in units[first : first + 2] if number]
-    return " ".join(shown) or "0 s"
+def _again(told: str, delivery: Delivery, now: datetime, jitter: float, at_least: timedelta | None = None) -> Verdict:
+    """Return the verdict that tries again, or that gives up where that would be too late."""
+    step = SCHEDULE[min(delivery.attempts + 1, len(SCHEDULE) - 1)]
+    wait = max(step * (1 + JITTER * (2 * jitter - 1)), at_least or timedelta(0))
+    if now + wait >= delivery.created_at + EXPIRES_AFTER:
+        tried = f"given up after {_count(delivery.attempts + 1, 'attempt')} in {in_words(now - delivery.created_at)}"
+        return Verdict(Outcome.FAILED, DeliveryState.EXPIRED, None, f"{told}; {tried}")
+    return Verdict(Outcome.RETRY, DeliveryState.PENDING, now + wait, f"{told}; next try in {in_words(wait)}")
 
 
 def _what(answer: Answer) -> str:
@@ -131,12 +136,10 @@ def _hopeless(answer: Answer) -> str | None:
     """Return why no later attempt of this delivery can succeed, and what to do; None where one may."""
     if answer.status is None:
         return "correct the channel's url" if answer.fault is Fault.BAD_URL else None
-    if answer.status == _TOO_MANY_REQUESTS:
+    if answer.status == _TOO_MANY_REQUESTS or answer.blame is Blame.CHANNEL:
         return None
     if answer.blame is Blame.MESSAGE:
         return "the channel does not take this message"
-    if answer.blame is Blame.CHANNEL:
-        return "the channel itself is closed to us; reopen it there, or give the channel a new url"
     if 400 <= answer.status < 500 and answer.status not in _RETRY_STATUSES:
         return _ADVICE.get(answer.status, "the receiver refuses the message")
     return None
@@ -146,11 +149,13 @@ def _hint(answer: Answer) -> str:
     """Return what a person can do while we go on trying, or ""."""
     if answer.status is None:
         return ""
+    if answer.blame is Blame.CHANNEL and answer.status != _TOO_MANY_REQUESTS:
+        return "the channel itself is closed to us; reopen it there, or give the channel a new url"
     if 300 <= answer.status < 400:
         return "it redirects, which is never followed; put the final address into the channel's url"
     if 200 <= answer.status < 300:
         return f"but not the answer this channel gives; {_CHECK_URL}"
-    return ""
+    return _ADVICE.get(answer.status, "")
 
 
 def _count(number: int, noun: str) -> str:

@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from policywatch.decide.attempts import in_words
+from policywatch.decide.durations import in_words
 from policywatch.deliver.text import ELLIPSIS, clean, cut, sign_end
 from policywatch.model.alert import Alert, Evidence
 from policywatch.model.finding import Finding
