@@ -8,8 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -18,7 +17,7 @@ from policywatch.deliver.text import clean
 from policywatch.errors import NetError
 from policywatch.model.delivery import Answer
 from policywatch.model.secret import Secret
-from policywatch.net import Http, Limits, Reply, Request
+from policywatch.net import Http, Limits, Reply, Request, retry_after
 
 #: bytes of an answer's text that are kept
 LONGEST_TEXT: Final = 4 * 1024
@@ -74,20 +73,9 @@ def _kept(text: str) -> str:
 
 def _retry_after(reply: Reply, now: datetime) -> timedelta | None:
     """Return how long the channel wants to be left alone, by its header or its JSON; the longer where both say so."""
-    seconds = max(_header_seconds(reply.headers.get("retry-after", "").strip(), now), _json_seconds(reply.body))
-    return timedelta(seconds=min(seconds, LONGEST_RETRY_AFTER.total_seconds())) if seconds > 0 else None
-
-
-def _header_seconds(value: str, now: datetime) -> float:
-    """Read seconds or an HTTP-date (RFC 9110 section 10.2.3); 0 where it is neither."""
-    if value.isascii() and value.isdigit():
-        return float(value)
-    try:
-        at = parsedate_to_datetime(value)
-    except ValueError:
-        return 0.0
-    # a date without a zone is UTC, as all HTTP-dates are
-    return (at.replace(tzinfo=at.tzinfo or UTC) - now).total_seconds()
+    by_header = retry_after(reply.headers, now) or timedelta(0)
+    wish = min(max(by_header.total_seconds(), _json_seconds(reply.body)), LONGEST_RETRY_AFTER.total_seconds())
+    return timedelta(seconds=wish) if wish > 0 else None
 
 
 def _json_seconds(body: bytes) -> float:
