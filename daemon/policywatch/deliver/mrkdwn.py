@@ -24,7 +24,7 @@ _MARK: Final = re.compile(r"[*~`]|(?<![^\W_])_|_(?![^\W_])")
 
 def units(text: str) -> int:
     """Return the length as UTF-16 counts it, where an emoji is 2: never less than how Slack may count."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def escape(text: str) -> str:
