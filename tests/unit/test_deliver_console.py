@@ -114,7 +114,7 @@ def test_no_standard_output_at_all_is_a_fault(stream: str | None, monkeypatch: p
     monkeypatch.setattr(sys, "stdout", closed if stream else None)
     answer = ConsoleSender().send(ONE_ITEM, "msg_1", SOON)
     monkeypatch.undo()
-    assert answer == Answer(fault=Fault.CONNECT, text="standard output: it is closed")
+    assert answer == Answer(fault=Fault.CONNECT, text="standard output is closed")
 
 
 def test_a_terminal_that_knows_few_letters_gets_the_rest_replaced(monkeypatch: pytest.MonkeyPatch) -> None:

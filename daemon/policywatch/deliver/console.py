@@ -1,12 +1,12 @@
 """The console: one compact block per alert on standard output. The only user of rich in deliver/.
 
 Takes an Alert; writes lines, in colour only on a terminal. Where there is no colour, matched words stand between `*`.
+A standard output that takes nothing is a fault, like any other channel's.
 """
 
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,7 @@ from rich.text import Text
 
 from policywatch.deliver.channel import ChannelType
 from policywatch.deliver.compose import Exhibit, Message, Quote, compose, times
+from policywatch.deliver.stdout import write
 from policywatch.errors import Fault
 from policywatch.model.alert import Alert
 from policywatch.model.channel import Channel
@@ -40,8 +41,8 @@ _UNWRAPPED: Final = 100_000
 MOST_EXHIBITS: Final = 10
 MOST_QUOTES: Final = 5
 
-#: blocks of several threads, and of several channels, stay whole
-_writing: Final = threading.Lock()
+#: seconds; a standard output that does not take an alert in this time is blocked
+LONGEST_WAIT: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,14 @@ class ConsoleSender:
     """Writes to standard output."""
 
     def send(self, alert: Alert, message_id: str, now: datetime) -> Answer:
-        message = compose(alert, now)
+        stream = sys.stdout
+        if stream is None or stream.closed:
+            return Answer(fault=Fault.CONNECT, text="standard output is closed")
+        block = render(compose(alert, now), terminal=stream.isatty())
         try:
-            with _writing:
-                _write(message)
+            write(stream, block, LONGEST_WAIT)
+        except TimeoutError:
+            return Answer(fault=Fault.TIMEOUT, text="standard output is blocked")
         except (OSError, ValueError) as error:  # ValueError: closed on our side
             words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             return Answer(fault=Fault.CONNECT, text=f"standard output: {words}")
@@ -89,16 +94,6 @@ def render(message: Message, *, terminal: bool, width: int | None = None) -> str
         console.print(line, soft_wrap=isinstance(line, Text))
     console.print()
     return written.getvalue()
-
-
-def _write(message: Message) -> None:
-    stream = sys.stdout
-    if stream is None or stream.closed:
-        raise OSError("it is closed")
-    text = render(message, terminal=stream.isatty())
-    encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "replace").decode(encoding))
-    stream.flush()
 
 
 def _lines(message: Message, *, colours: bool) -> Iterator[RenderableType]:
