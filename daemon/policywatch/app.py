@@ -24,11 +24,11 @@ from policywatch.match import CompiledWatch, MatchIndex, compile_watch, failing_
 from policywatch.model.delivery import Delivery
 from policywatch.model.feed import Feed
 from policywatch.model.lease import FeedClaim
+from policywatch.model.report import PollReport
 from policywatch.model.settings import Settings
 from policywatch.net import AddressPolicy, Http
 from policywatch.pipeline import (
     Parts,
-    PollReport,
     deliver_one,
     due_deliveries,
     due_feeds,

@@ -18,11 +18,11 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from policywatch.decide.attempts import expired, judge, unsendable
+from policywatch.decide.attempts import expired, internal_error, judge, unsendable
 from policywatch.decide.flag import flag
 from policywatch.decide.next_poll import after_failure, after_success
 from policywatch.decide.sift import sift
@@ -34,7 +34,8 @@ from policywatch.model.delivery import Answer, Attempt, Delivery, Verdict
 from policywatch.model.feed import Feed, FeedState
 from policywatch.model.item import Item
 from policywatch.model.lease import DeliveryClaim, FeedClaim
-from policywatch.model.recording import FlaggedItem, Recorded, Recording
+from policywatch.model.recording import FlaggedItem, Recording
+from policywatch.model.report import PollReport
 from policywatch.model.watch import Watch
 from policywatch.net import Http
 from policywatch.parse import parse_feed
@@ -74,26 +75,6 @@ class Parts:
     now: Callable[[], datetime]
     #: a number from 0 to 1, evenly spread
     chance: Callable[[], float]
-
-
-@dataclass(frozen=True, slots=True)
-class PollReport:
-    """How one poll of one feed went."""
-
-    feed_id: str
-    #: seconds
-    took: float
-    #: the server had nothing new
-    unchanged: bool = False
-    #: items in the document
-    seen: int = 0
-    #: it was the feed's first good poll: what it found raised no alerts
-    backlog: bool = False
-    recorded: Recorded = field(default_factory=Recorded)
-    #: what the parser read in spite of
-    notes: tuple[str, ...] = ()
-    #: what went wrong; None when nothing did
-    error: str | None = None
 
 
 # --- poll ---------------------------------------------------------------------------------------------
@@ -260,12 +241,10 @@ def _deliver(parts: Parts, claim: DeliveryClaim) -> Delivery:
     except DeliveryError as error:
         answer, verdict = Answer(text=str(error)), unsendable(error.cause)
     except Exception as error:
-        # a bug that one alert brings out must not stop the others, nor make that delivery spin
+        # a bug that one alert brings out must not stop the others; it may pass (no thread, no memory), so try again
         log.exception("internal error while sending", extra={"delivery": delivery.id})
-        answer, verdict = (
-            Answer(text=type(error).__name__),
-            unsendable(f"internal error: {type(error).__name__}"),
-        )
+        name = type(error).__name__
+        answer, verdict = Answer(text=name), internal_error(name, delivery, parts.now(), parts.chance())
     else:
         verdict = judge(answer, delivery, parts.now(), parts.chance())
     attempt = Attempt(delivery.id, started_at, time.monotonic() - started, verdict.outcome, answer)
@@ -286,8 +265,10 @@ def _settle(parts: Parts, claim: DeliveryClaim, attempt: Attempt | None, verdict
         extra["took"] = round(attempt.took, 3)
     if settled.sent_at is not None:
         log.info("delivery sent", extra=extra)
-    else:
+    elif settled.next_attempt_at is not None:
         log.warning("delivery not sent", extra=extra | {"reason": verdict.reason})
+    else:
+        log.error("delivery given up", extra=extra | {"reason": verdict.reason})
     return settled
 
 

@@ -8,16 +8,19 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from policywatch.app import App, open_app, read_settings
+from policywatch.errors import StoreError
 from policywatch.model.alert import Alert
 from policywatch.model.delivery import Answer, Delivery, DeliveryState
 from policywatch.model.feed import PollReason
 from policywatch.model.finding import QuietReason
-from policywatch.pipeline import PollReport, deliver_one, due_deliveries, due_feeds, poll_feed
+from policywatch.model.report import PollReport
+from policywatch.pipeline import deliver_one, due_deliveries, due_feeds, poll_feed
 from tests.loopback import Loopback, Reply, loopback
 
 OLD = ("old", "Officers announce a coup in the capital")
@@ -249,15 +252,37 @@ class Broken:
         raise ZeroDivisionError
 
 
-def test_a_bug_in_a_channel_fails_its_delivery_and_stops_nothing_else(
+def test_a_bug_in_a_channel_is_shown_stops_nothing_else_and_loses_no_alert(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     with world.app() as app:
         world.poll(app)
         world.publish(NEW, OLD)
         world.poll_later(app)
+        sound = app.parts
         app.parts = replace(app.parts, senders={**app.parts.senders, "hook": Broken()})
         states = {one.channel: (one.state, one.reason) for one in world.deliver(app) if one}
-    assert states["hook"] == (DeliveryState.FAILED, "internal error: ZeroDivisionError")
-    assert states["slack"][0] is DeliveryState.SENT
-    assert any(record.exc_info for record in caplog.records)
+        assert states["hook"][0] is DeliveryState.PENDING
+        assert "internal error: ZeroDivisionError" in states["hook"][1]
+        assert states["slack"][0] is DeliveryState.SENT
+        assert any(record.exc_info for record in caplog.records)
+        app.parts = sound
+        world.now += timedelta(seconds=10)
+        assert [(one.channel, one.state) for one in world.deliver(app) if one] == [("hook", DeliveryState.SENT)]
+
+
+def test_an_attempt_that_cannot_be_noted_at_once_is_noted_later_not_made_again(world: World) -> None:
+    with world.app() as app:
+        world.poll(app)
+        world.publish(NEW, OLD)
+        world.poll_later(app)
+        real, failures = app.parts.store.deliveries.settle, [StoreError("database", "locked")] * 2
+
+        def settle(*arguments: Any) -> Delivery:
+            if failures:
+                raise failures.pop()
+            return real(*arguments)
+
+        app.parts.store.deliveries.settle = settle  # type: ignore[method-assign]
+        assert {one.state for one in world.deliver(app) if one} == {DeliveryState.SENT}
+    assert (len(world.hook.asked), len(world.slack.asked)) == (1, 1)

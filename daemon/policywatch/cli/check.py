@@ -17,11 +17,13 @@ from policywatch.match import hints
 from policywatch.settings import render
 from policywatch.shipped import shipped
 
+CONFIG_NAME = "policywatch.yaml"
+
 
 def check(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]...", help="Settings files, or folders that hold a policywatch.yaml."),
+        typer.Argument(metavar="[PATH]...", help="Settings files, or watch files and folders near a policywatch.yaml."),
     ] = None,
     config: Config = None,
     as_json: Json = False,
@@ -32,7 +34,7 @@ def check(
 
     Example: policywatch check /etc/policywatch
     """
-    wanted = [path / "policywatch.yaml" if path.is_dir() else path for path in paths or [config_path(config)]]
+    wanted = list(dict.fromkeys(_settings_of(path) for path in paths)) if paths else [config_path(config)]
     good: dict[Path, Ready] = {}
     bad: dict[Path, tuple[Problem, ...]] = {}
     for path in wanted:
@@ -49,6 +51,17 @@ def check(
             show_problems(problems)
     if bad:
         raise typer.Exit(BAD_SETTINGS)
+
+
+def _settings_of(path: Path) -> Path:
+    """Return the settings file that a path means: a folder's own, or for a watch file or folder the one above it."""
+    folder = path if path.is_dir() else path.parent
+    if not path.is_dir() and (path.name == CONFIG_NAME or (folder / CONFIG_NAME).exists()):
+        return path
+    above = folder.resolve().parent / CONFIG_NAME
+    if above.exists() and not (folder / CONFIG_NAME).exists():
+        return above
+    return folder / CONFIG_NAME if path.is_dir() else path
 
 
 def show_problems(problems: tuple[Problem, ...]) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from policywatch.app import open_readable
 from policywatch.cli.options import Config, Json, Limit, config_path, listing_group
-from policywatch.cli.screen import local, print_json, print_table, say, shorten, utc
+from policywatch.cli.screen import local, local_seconds, print_json, print_table, say, shorten, utc
 from policywatch.model.delivery import Attempt, Delivery, DeliveryState
 
 deliveries = listing_group("The alerts owed to channels.")
@@ -70,7 +70,7 @@ def deliveries_show(
         ["TRIED", "TOOK", "OUTCOME", "STATUS", "ANSWER"],
         [
             (
-                local(attempt.started_at),
+                local_seconds(attempt.started_at),
                 f"{attempt.took:.2f} s",
                 attempt.outcome.value,
                 str(attempt.answer.status or (attempt.answer.fault.value if attempt.answer.fault else "")),

@@ -23,10 +23,14 @@ WatchFilter = Annotated[str | None, typer.Option("--watch", help="Only this watc
 
 
 @feeds.command("list")
-def feeds_list(config: Config = None, as_json: Json = False) -> None:
+def feeds_list(
+    config: Config = None,
+    every: Annotated[bool, typer.Option("--all", help="Also those that are no longer in the settings.")] = False,
+    as_json: Json = False,
+) -> None:
     """List the feeds. Example: policywatch feeds --json"""
     with open_readable(config_path(config)) as readable:
-        known = readable.store.feeds.states()
+        known = [one for one in readable.store.feeds.states() if one.active or every]
     if as_json:
         print_json([_feed_json(one) for one in known])
         return
@@ -138,9 +142,16 @@ def findings_list(
         print_json([one for evidence in found for one in finding_json(evidence)])
         return
     print_table(
-        ["ID", "FOUND", "WATCH", "BECAME", "SENTENCE"],
+        ["ID", "FOUND", "WATCH", "BECAME", "OUTLET", "SENTENCE"],
         [
-            (str(one.id), local(one.found_at), one.watch_id, _became(one), shorten(one.passage.quote, 300))
+            (
+                str(one.id),
+                local(one.found_at),
+                one.watch_id,
+                _became(one),
+                shorten(evidence.outlet, 16),
+                shorten(one.passage.quote, 300),
+            )
             for evidence in found
             for one in evidence.findings
         ],

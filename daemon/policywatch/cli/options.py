@@ -10,7 +10,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from policywatch.cli.screen import complain
 from policywatch.settings import find_config, parse_duration
+from policywatch.shipped import shipped
 
 Config = Annotated[
     Path | None,
@@ -42,8 +44,13 @@ Since = Annotated[
 
 
 def config_path(explicit: Path | None) -> Path:
-    """Return the path of the settings file that a command works with."""
-    return find_config(explicit, os.environ)
+    """Return the path of the settings file that a command works with; a folder means its policywatch.yaml."""
+    if explicit is not None and explicit.is_dir():
+        return explicit / "policywatch.yaml"
+    path = find_config(explicit, os.environ)
+    if explicit is None and path == shipped("config") / "policywatch.yaml":
+        complain(f"no policywatch.yaml found; using the shipped settings ({path})")
+    return path
 
 
 class ListByDefault(TyperGroup):

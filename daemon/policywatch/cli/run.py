@@ -17,7 +17,7 @@ from policywatch.cli.options import Config, Json, config_path
 from policywatch.cli.screen import complain, counted, local, print_json, print_table, progress, say, shorten
 from policywatch.model.delivery import Delivery, DeliveryState
 from policywatch.model.feed import Feed
-from policywatch.pipeline import PollReport
+from policywatch.model.report import PollReport
 from policywatch.service.lifecycle import run_until_told
 from policywatch.service.logs import LogFormat, configure
 
@@ -115,8 +115,8 @@ def _once(ready: Ready, wanted: list[Feed], as_json: bool) -> None:
             [_report_row(report) for report in reports],
             empty="there are no feeds",
         )
-        later = f", {len(unsent)} not sent yet" if unsent else ""
-        say(counted(len(known) - len(unsent), "alert") + " sent" + later)
+        by_state = {state: number for state, number in _delivery_counts(known).items() if number}
+        say("deliveries: " + (", ".join(f"{number} {state}" for state, number in by_state.items()) or "none due"))
     for delivery in unsent:
         complain(f"delivery {delivery.id} to {delivery.channel}: {delivery.reason}")
     if len(known) < len(settled):

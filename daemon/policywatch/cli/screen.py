@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -20,12 +21,16 @@ WIDTH: Final = 100
 
 
 def console() -> Console:
-    """Return standard output: colours and its own width on a terminal, plain and 100 columns elsewhere."""
-    return Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
+    """Return standard output: colours and its own width on a terminal; elsewhere plain and $COLUMNS or 100 wide."""
+    return Console(width=_width(sys.stdout), highlight=False)
 
 
 def error_console() -> Console:
-    return Console(stderr=True, width=None if sys.stderr.isatty() else WIDTH, highlight=False)
+    return Console(stderr=True, width=_width(sys.stderr), highlight=False)
+
+
+def _width(stream: TextIO) -> int | None:
+    return None if stream.isatty() or os.environ.get("COLUMNS", "").isdigit() else WIDTH
 
 
 def say(text: str) -> None:
@@ -81,6 +86,11 @@ def progress() -> Progress:
 def local(when: datetime | None) -> str:
     """Return a time in the user's zone, to the minute; "never" for None."""
     return when.astimezone().strftime("%Y-%m-%d %H:%M") if when else "never"
+
+
+def local_seconds(when: datetime) -> str:
+    """Return a time in the user's zone, to the second."""
+    return when.astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def utc(when: datetime | None) -> str | None:

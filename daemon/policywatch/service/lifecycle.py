@@ -13,7 +13,8 @@ from policywatch.service.systemd import notify
 
 log = logging.getLogger(__name__)
 
-_TO_STOP: Final = (signal.SIGTERM, signal.SIGINT)
+#: SIGHUP too: a terminal that closes must not kill a daemon in the middle of its work
+_TO_STOP: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 #: the work in hand is given this long; systemd's own limit lies beyond it
 STOP_WITHIN: Final = timedelta(seconds=20)
 
@@ -31,7 +32,7 @@ class Daemon(Protocol):
 
 
 def run_until_told(daemon: Daemon) -> bool:
-    """Start the daemon, wait for SIGTERM or SIGINT, stop it; return whether all work in hand was finished.
+    """Start the daemon, wait for SIGTERM, SIGINT or SIGHUP, stop it; return whether all work in hand was finished.
 
     A second signal ends the process at once, as if killed: what was in hand is repeated by the next start.
     """
