@@ -79,6 +79,8 @@ def progress() -> Progress:
         TimeElapsedColumn(),
         console=on,
         transient=True,
+        # alerts of a console channel that go to a file must not be drawn above the bar
+        redirect_stdout=sys.stdout.isatty(),
         disable=not on.is_terminal,
     )
 
