@@ -16,6 +16,7 @@ import pytest
 
 from policywatch.errors import StoreError
 from policywatch.store import Store, database, migrate, open_store, redacted, schema_state
+from policywatch.store.access import Access
 from policywatch.store.columns import storable
 from policywatch.store.database import Database
 from tests.postgres import GUARDED_PASSWORD, GUARDED_USER, PostgresServer
@@ -266,5 +267,5 @@ def test_ordinary_text_is_stored_as_it_is(text: str) -> None:
 
 
 def test_a_database_connects_to_nothing_until_it_is_used(tmp_path: Path) -> None:
-    Database(f"sqlite:///{tmp_path / 'none' / 'x.db'}", create=True).close()
+    Database(f"sqlite:///{tmp_path / 'none' / 'x.db'}", Access.MIGRATE).close()
     assert list(tmp_path.iterdir()) == []

@@ -7,6 +7,7 @@ Raises StoreError.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 import time
@@ -32,27 +33,26 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
+from sqlalchemy.pool import NullPool
 
 from policywatch.errors import StoreError
+from policywatch.store.access import Access
 from policywatch.store.columns import storable
 from policywatch.store.faults import TOO_LARGE, store_error
 from policywatch.store.url import name_of, read_url, sqlite_path
 
 #: how long SQLite waits for another process's transaction before it gives up
 BUSY_TIMEOUT: Final = timedelta(seconds=5)
-#: how long a PostgreSQL server may take to answer the first time
-CONNECT_TIMEOUT: Final = timedelta(seconds=5)
 
 
 class Database:
     """One database and its pool of connections. Nothing is connected until it is used."""
 
-    def __init__(self, url: str, *, create: bool = False) -> None:
-        """`create` lets SQLite make the file when there is none."""
+    def __init__(self, url: str, access: Access = Access.WRITE) -> None:
         self.url = read_url(url)
         #: of a SQLite file; None for PostgreSQL
         self.path = sqlite_path(self.url)
-        self._engine = self._make_engine(create=create)
+        self._engine = self._make_engine(access)
         self._writer = self._engine.execution_options(begin="IMMEDIATE", synchronous="FULL")
         self._leaser = self._engine.execution_options(begin="IMMEDIATE", synchronous="NORMAL")
         # SQLite takes one writer at a time and lets the others sleep and try again. Threads of one process wait for
@@ -96,27 +96,31 @@ class Database:
     def close(self) -> None:
         self._engine.dispose()
 
-    def _make_engine(self, *, create: bool) -> Engine:
+    def _make_engine(self, access: Access) -> Engine:
         options: dict[str, Any] = {
-            # as many connections as there are threads, which the settings bound
-            "pool_size": 0,
             # what feeds and channels say does not belong into a traceback
             "hide_parameters": True,
             # the drivers' own executemany is four times as fast for 100,000 items as statements with 1,000 rows each
             "use_insertmanyvalues": False,
         }
+        if self.path is not None and access is Access.READ:
+            # each connection asks anew whether somebody writes
+            options["poolclass"] = NullPool
+        else:
+            # as many connections as there are threads, which the settings bound
+            options["pool_size"] = 0
         if self.path is not None:
-            engine = create_engine(self.url, creator=_sqlite_opener(self.path, create=create), **options)
+            engine = create_engine(self.url, creator=_sqlite_opener(self.path, access), **options)
             event.listen(engine, "begin", _begin)
             return engine
-        if "connect_timeout" not in self.url.query:
-            options["connect_args"] = {"connect_timeout": round(CONNECT_TIMEOUT.total_seconds())}
         try:
-            return create_engine(self.url, pool_pre_ping=True, **options)
+            # here: psycopg need not be installed where the database is SQLite
+            from policywatch.store.postgres import postgres_engine
         except ImportError as error:
             raise StoreError(
                 self.name, "PostgreSQL needs the psycopg package: pip install 'policywatch[postgres]'"
             ) from error
+        return postgres_engine(self.url, access, **options)
 
     @contextmanager
     def _mapped(self) -> Iterator[None]:
@@ -156,13 +160,15 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {options.get('begin', 'DEFERRED')}")
 
 
-def _sqlite_opener(path: Path, *, create: bool) -> Any:
+def _sqlite_opener(path: Path, access: Access) -> Any:
     # as a file: URI, because only that can open without creating
-    uri = f"file:{quote(str(path))}?mode={'rwc' if create else 'rw'}"
+    uri = f"file:{quote(str(path))}?mode={access}"
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(
-            uri,
+            # In WAL mode even a reader makes files beside the database, and leaves them there, unless it is told that
+            # nobody writes. Whoever has the database open has made them, so where there are none that is true.
+            f"{uri}&immutable=1" if access is Access.READ and _is_at_rest(path) else uri,
             uri=True,
             timeout=BUSY_TIMEOUT.total_seconds(),
             # the pool hands connections from thread to thread, one at a time
@@ -174,6 +180,11 @@ def _sqlite_opener(path: Path, *, create: bool) -> Any:
         return connection
 
     return connect
+
+
+def _is_at_rest(path: Path) -> bool:
+    # os.path, because Path's own method raises where a folder cannot be looked into
+    return not any(os.path.exists(f"{path}-{kind}") for kind in ("wal", "journal"))
 
 
 def _switch_to_wal(cursor: DBAPICursor) -> None:

@@ -16,6 +16,7 @@ from policywatch.errors import StoreError
 from policywatch.store.url import name_of, sqlite_path
 
 TOO_LARGE = "a number is too large for the database"
+SILENT = "the server has stopped answering"
 
 #: beginning of SQLite's own name of the error -> words (https://sqlite.org/rescode.html)
 _SQLITE = {
@@ -44,6 +45,7 @@ _POSTGRES = {
     "53300": "the server takes no more connections",
     "54": "a text is too long for the database",
     "55P03": "locked by another connection for too long",
+    "57014": "a statement took longer than it may, or was cancelled",
     "57P": "the server is shutting down or starting",
     "58": "the server's disk reports an error",
 }
@@ -65,7 +67,7 @@ def store_error(url: URL, error: SQLAlchemyError) -> StoreError:
         if path is not None:
             cause = _sqlite_cause(path, error.orig)
         elif error.connection_invalidated:
-            cause = "the connection broke"
+            cause = SILENT if str(error.orig) == SILENT else "the connection broke"
         else:
             cause = _postgres_cause(url, error.orig)
     else:
@@ -78,7 +80,8 @@ def _sqlite_cause(path: Path, error: BaseException) -> str:
     if name.startswith("SQLITE_CONSTRAINT"):
         # SQLite names the constraint or its columns, never their values
         return f"a row breaks a rule of the tables ({error})"
-    if name == "SQLITE_CANTOPEN":
+    # a folder can be opened to read, and fails then
+    if name == "SQLITE_CANTOPEN" or os.path.isdir(path):
         return f"cannot be opened: {_why_not_opened(path)}"
     words = next((words for start, words in _SQLITE.items() if name.startswith(start)), None)
     return words or f"SQLite refuses ({name or type(error).__name__})"

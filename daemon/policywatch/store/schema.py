@@ -15,6 +15,7 @@ from sqlalchemy import Connection, column, func, inspect, select, table
 
 from policywatch.errors import SchemaError, StoreError
 from policywatch.shipped import shipped
+from policywatch.store.access import Access
 from policywatch.store.database import Database
 
 TOO_NEW: Final = "its tables were made by a newer version of policywatch; upgrade policywatch"
@@ -42,7 +43,7 @@ class SchemaState(StrEnum):
 
 def schema_state(url: str) -> SchemaState:
     """Return how the database at `url` stands to this version; changes nothing. Raises StoreError."""
-    database = Database(url)
+    database = Database(url, Access.READ)
     try:
         return state_of(database)
     finally:
@@ -64,7 +65,7 @@ def migrate(url: str) -> str | None:
     one transaction: a migration that fails leaves everything as it was.
     Raises SchemaError for a database that is newer or another program's, StoreError when it cannot be used.
     """
-    database = Database(url, create=True)
+    database = Database(url, Access.MIGRATE)
     try:
         if database.path is not None:
             try:

@@ -10,6 +10,7 @@ from policywatch.model.counts import Counts
 from policywatch.model.lease import FeedClaim
 from policywatch.model.recording import Recorded, Recording
 from policywatch.store import recording as recordings
+from policywatch.store.access import Access
 from policywatch.store.alerts import AlertRows
 from policywatch.store.counting import count
 from policywatch.store.database import Database
@@ -54,17 +55,19 @@ class Store:
         self._database.close()
 
 
-def open_store(url: str) -> Store:
+def open_store(url: str, *, read_only: bool = False) -> Store:
     """Open the database at `url`, whose tables must be exactly those of this version; see `migrate`.
 
+    `read_only` needs no right to write, makes no file and changes none.
     Raises SchemaError, which says what to do, when they are not; StoreError when the database cannot be used.
     """
-    database = Database(url)
+    database = Database(url, Access.READ if read_only else Access.WRITE)
     with ExitStack() as on_failure:
         on_failure.callback(database.close)
         state = state_of(database)
         if state is not SchemaState.CURRENT:
             raise SchemaError(database.name, _ADVICE[state])
-        database.use_wal()
+        if not read_only:
+            database.use_wal()
         on_failure.pop_all()
     return Store(database)
