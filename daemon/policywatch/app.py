@@ -257,7 +257,7 @@ def open_readable(path: Path) -> Iterator[Readable]:
     loaded = _load(path)
     if not loaded.database:
         raise SettingsError(str(path), loaded.problems)
-    store = open_store(loaded.database)
+    store = open_store(loaded.database, read_only=True)
     try:
         yield Readable(store, loaded.database)
     finally:

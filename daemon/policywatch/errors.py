@@ -12,7 +12,8 @@
     ├── DeliveryError           an alert cannot be put into a channel's form
     └── StoreError              the database did not do what was asked
         ├── LeaseLostError      somebody else holds the row by now
-        └── SchemaError         the database's schema is not the one this version knows
+        └── UnfitDatabaseError  it cannot be used as it stands, and waiting does not help; exit 78
+            └── SchemaError     its schema is not the one this version knows
 
 Foreign errors are mapped to these in the module that owns the library they come from.
 """
@@ -143,5 +144,9 @@ class LeaseLostError(StoreError):
     """The lease ran out and somebody else holds the row: what was about to be written must not be."""
 
 
-class SchemaError(StoreError):
+class UnfitDatabaseError(StoreError):
+    """The database cannot be used as it stands (no database, not writable, no driver); a person must act."""
+
+
+class SchemaError(UnfitDatabaseError):
     """The database's schema is newer than, or foreign to, this version of policywatch."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import yaml
 
+from policywatch.store import open_store
 from tests.loopback import Loopback, Reply, loopback
 
 RSS = b"""<?xml version="1.0" encoding="utf-8"?>
@@ -182,8 +185,6 @@ def test_run_with_bad_settings_exits_with_78_and_makes_no_database(config: Path)
 
 
 def test_a_database_of_a_newer_version_is_refused_with_78(config: Path) -> None:
-    import sqlite3
-
     policywatch("once", "--config", str(config))
     with sqlite3.connect(config.parent / "policywatch.db") as database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -193,6 +194,65 @@ def test_a_database_of_a_newer_version_is_refused_with_78(config: Path) -> None:
         assert done.returncode == 78
         assert "newer" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("sqlite:///watches/coup.yaml", "no SQLite database"),
+        ("sqlite:///watches", "it is a folder"),
+        ("sqlite:////proc/nowhere/policywatch.db", "folder cannot be made"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_told_with_78_so_that_systemd_does_not_try_for_ever(
+    config: Path, url: str, says: str
+) -> None:
+    config.write_text(config.read_text().replace("sqlite:///policywatch.db", url))
+    done = policywatch("run", "--config", str(config))
+    assert done.returncode == 78, done.stderr
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_alerts_show_tells_an_alert_by_its_number(config: Path, feed: Loopback) -> None:
+    on = ("--config", str(config))
+    policywatch("once", *on)
+    feed.reply_with(Reply(body=NEWS))
+    policywatch("once", *on)
+    shown = policywatch("alerts", "show", "1", *on)
+    assert "A second coup in a week" in shown.stdout
+    assert "The Wire" in shown.stdout
+    told = json.loads(policywatch("alerts", "show", "1", "--json", *on).stdout)
+    assert (told["id"], told["watch"], len(told["findings"])) == (1, "coup", 1)
+    assert policywatch("alerts", "show", "2", *on).returncode == 2
+
+
+def test_check_of_a_watch_file_checks_the_settings_it_belongs_to(config: Path) -> None:
+    done = policywatch("check", str(config.parent / "watches" / "coup.yaml"))
+    assert done.returncode == 0, done.stderr
+    assert "1 watch, 2 examples hold" in done.stdout
+
+
+def test_once_says_which_feed_it_could_not_claim(config: Path) -> None:
+    policywatch("once", "--config", str(config))
+    store = open_store(f"sqlite:///{config.parent / 'policywatch.db'}")
+    assert store.feeds.claim(datetime.now(UTC), 1, timedelta(minutes=1), early=True)
+    store.close()
+    done = policywatch("once", "--config", str(config))
+    assert done.returncode == 1
+    assert "another process is polling it" in " ".join(done.stdout.split())
+
+
+def test_once_json_is_json_even_where_a_console_channel_speaks(config: Path, feed: Loopback) -> None:
+    settings = yaml.safe_load(config.read_text())
+    settings["channels"] = [{"id": "screen", "type": "console"}]
+    settings["alerts"] = {"to": ["screen"]}
+    config.write_text(yaml.safe_dump(settings))
+    policywatch("once", "--config", str(config))
+    feed.reply_with(Reply(body=NEWS))
+    done = policywatch("once", "--json", "--config", str(config))
+    assert json.loads(done.stdout)["deliveries"]["sent"] == 1
+    assert "A second coup in a week" in done.stderr
 
 
 def test_explain_marks_the_words_or_says_why_not(config: Path) -> None:

@@ -241,7 +241,7 @@ def test_a_missing_driver_is_named_with_the_way_to_get_it() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ran.stderr.splitlines()[-1].endswith(
-        "StoreError: database postgresql+psycopg://user:***@host/db: "
+        "UnfitDatabaseError: database postgresql+psycopg://user:***@host/db: "
         "PostgreSQL needs the psycopg package: pip install 'policywatch[postgres]'"
     )
     assert SECRET not in ran.stderr

@@ -36,6 +36,7 @@ NOTHING = Counts(
     alerts=0,
     deliveries=dict.fromkeys(DeliveryState, 0),
     oldest_owed_at=None,
+    last_polled_at=None,
 )
 
 

@@ -14,7 +14,7 @@ from policywatch.cli.check import show_problems
 from policywatch.cli.commands import commands
 from policywatch.cli.exits import BAD_SETTINGS, FAILED, INTERRUPTED
 from policywatch.cli.screen import complain
-from policywatch.errors import PolicywatchError, SchemaError, SettingsError
+from policywatch.errors import PolicywatchError, SettingsError, UnfitDatabaseError
 
 
 def main() -> None:
@@ -30,7 +30,7 @@ def main() -> None:
         sys.exit(BAD_SETTINGS)
     except PolicywatchError as error:
         complain(f"error: {error}")
-        sys.exit(BAD_SETTINGS if isinstance(error, SchemaError) else FAILED)
+        sys.exit(BAD_SETTINGS if isinstance(error, UnfitDatabaseError) else FAILED)
     except OSError as error:
         # files and sockets have owners who map their errors; what is left is the output itself (a full disk, closed)
         with contextlib.suppress(OSError):

@@ -21,7 +21,7 @@ def status(config: Config = None, as_json: Json = False) -> None:
     with open_readable(path) as readable:
         counts = readable.store.counts()
         database = redacted(readable.database)
-    oldest = counts.oldest_owed_at
+    oldest, last = counts.oldest_owed_at, counts.last_polled_at
     if as_json:
         print_json(
             {
@@ -29,6 +29,7 @@ def status(config: Config = None, as_json: Json = False) -> None:
                 "database": database,
                 "feeds": counts.feeds,
                 "feeds_failing": counts.feeds_failing,
+                "last_polled_at": utc(counts.last_polled_at),
                 "items": counts.items,
                 "findings": counts.findings,
                 "alerts": counts.alerts,
@@ -39,15 +40,19 @@ def status(config: Config = None, as_json: Json = False) -> None:
         return
     failing = f", {counts.feeds_failing} failing (policywatch feeds)" if counts.feeds_failing else ""
     by_state = [f"{number} {state.value}" for state, number in counts.deliveries.items() if number]
-    waits = f"; the oldest waits since {local(oldest)} ({in_words(datetime.now(UTC) - oldest)})" if oldest else ""
+    now = datetime.now(UTC)
+    waits = f"; the oldest waits since {local(oldest)} ({in_words(now - oldest)})" if oldest else ""
+    lost = counts.deliveries[DeliveryState.FAILED] + counts.deliveries[DeliveryState.EXPIRED]
+    pointer = " (policywatch deliveries --state failed)" if lost else ""
     print_facts(
         {
             "settings": str(path),
             "database": database,
             "feeds": f"{counts.feeds}{failing}",
+            "last poll": f"{local(last)} ({in_words(now - last)} ago)" if last else "never",
             "items": str(counts.items),
             "findings": str(counts.findings),
             "alerts": str(counts.alerts),
-            "deliveries": (", ".join(by_state) or "none") + waits,
+            "deliveries": (", ".join(by_state) or "none") + pointer + waits,
         }
     )

@@ -24,3 +24,5 @@ class Counts:
     deliveries: Mapping[DeliveryState, int]
     #: when the oldest alert was raised that a channel is still owed; None when none is
     oldest_owed_at: datetime | None
+    #: when a feed was last polled, well or not; None when none was
+    last_polled_at: datetime | None

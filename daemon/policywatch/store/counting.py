@@ -27,4 +27,5 @@ def count(database: Database) -> Counts:
             alerts=connection.execute(select(number).select_from(alerts)).scalar_one(),
             deliveries=by_state,
             oldest_owed_at=connection.scalar(select(func.min(deliveries.c.created_at)).where(owed)),
+            last_polled_at=connection.scalar(select(func.max(feeds.c.last_polled_at))),
         )

@@ -35,7 +35,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 from sqlalchemy.pool import NullPool
 
-from policywatch.errors import StoreError
+from policywatch.errors import StoreError, UnfitDatabaseError
 from policywatch.store.access import Access
 from policywatch.store.columns import storable
 from policywatch.store.faults import TOO_LARGE, store_error
@@ -117,7 +117,7 @@ class Database:
             # here: psycopg need not be installed where the database is SQLite
             from policywatch.store.postgres import postgres_engine
         except ImportError as error:
-            raise StoreError(
+            raise UnfitDatabaseError(
                 self.name, "PostgreSQL needs the psycopg package: pip install 'policywatch[postgres]'"
             ) from error
         return postgres_engine(self.url, access, **options)

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from policywatch.errors import StoreError
+from policywatch.errors import StoreError, UnfitDatabaseError
 from policywatch.store.url import name_of, sqlite_path
 
 TOO_LARGE = "a number is too large for the database"
@@ -29,6 +29,9 @@ _SQLITE = {
     "SQLITE_IOERR": "the disk reports an error",
     "SQLITE_TOOBIG": "a text is too long for the database",
 }
+
+#: SQLite's names of the errors that only a person can mend
+_UNFIT = ("SQLITE_CANTOPEN", "SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_READONLY")
 
 #: SQLSTATE, or its class -> words (https://www.postgresql.org/docs/current/errcodes-appendix.html)
 _POSTGRES = {
@@ -66,6 +69,8 @@ def store_error(url: URL, error: SQLAlchemyError) -> StoreError:
         path = sqlite_path(url)
         if path is not None:
             cause = _sqlite_cause(path, error.orig)
+            if getattr(error.orig, "sqlite_errorname", "").startswith(_UNFIT):
+                return UnfitDatabaseError(name_of(url), cause)
         elif error.connection_invalidated:
             cause = SILENT if str(error.orig) == SILENT else "the connection broke"
         else:

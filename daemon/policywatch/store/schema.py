@@ -13,7 +13,7 @@ from typing import Final
 
 from sqlalchemy import Connection, column, func, inspect, select, table
 
-from policywatch.errors import SchemaError, StoreError
+from policywatch.errors import SchemaError, UnfitDatabaseError
 from policywatch.shipped import shipped
 from policywatch.store.access import Access
 from policywatch.store.database import Database
@@ -71,7 +71,7 @@ def migrate(url: str) -> str | None:
             try:
                 database.path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise StoreError(database.name, f"its folder cannot be made: {error.strerror}") from error
+                raise UnfitDatabaseError(database.name, f"its folder cannot be made: {error.strerror}") from error
         with _alembic_turn, database.writing() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))

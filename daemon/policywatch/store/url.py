@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from policywatch.errors import StoreError
+from policywatch.errors import UnfitDatabaseError
 
 #: query arguments of libpq that hold secrets
 _SECRET_ARGUMENTS = ("password", "sslpassword")
@@ -19,15 +19,15 @@ def read_url(text: str) -> URL:
     try:
         url = make_url(text)
     except (ArgumentError, ValueError) as error:
-        raise StoreError("database", f"this is no database URL; {_EXPECTED}") from error
+        raise UnfitDatabaseError("database", f"this is no database URL; {_EXPECTED}") from error
     if url.drivername in ("postgresql", "postgresql+psycopg"):
         return url.set(drivername="postgresql+psycopg")
     if url.drivername not in ("sqlite", "sqlite+pysqlite"):
-        raise StoreError("database", f"{url.drivername} is not supported; {_EXPECTED}")
+        raise UnfitDatabaseError("database", f"{url.drivername} is not supported; {_EXPECTED}")
     if url.database in (None, "", ":memory:"):
-        raise StoreError("database", f"a SQLite database must be a file; {_EXPECTED}")
+        raise UnfitDatabaseError("database", f"a SQLite database must be a file; {_EXPECTED}")
     if url.host or url.username or url.query:
-        raise StoreError("database", f"a SQLite URL holds nothing but a path; {_EXPECTED}")
+        raise UnfitDatabaseError("database", f"a SQLite URL holds nothing but a path; {_EXPECTED}")
     return url
 
 
