@@ -208,7 +208,7 @@ def test_a_watch_that_nobody_is_told_about_is_a_problem(folder: Folder) -> None:
     problem = folder.only_problem(
         CONFIG.replace("alerts: {to: [screen]}\n", ""), "watches:\n  - ▶{id: coup, query: x}\n"
     )
-    assert "has no channel" in problem.message
+    assert "no channel is named" in problem.message
 
 
 def test_the_default_channel_must_exist(folder: Folder) -> None:

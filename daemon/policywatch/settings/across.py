@@ -8,7 +8,7 @@ from dataclasses import replace
 from policywatch.errors import Problem
 from policywatch.model.feed import Feed
 from policywatch.model.watch import Watch
-from policywatch.settings.document.nodes import ListNode, Node, ScalarNode, entries_of, value_at
+from policywatch.settings.document.nodes import ListNode, MapNode, Node, ScalarNode, entries_of, value_at
 from policywatch.settings.document.source import Source
 from policywatch.settings.feeds import same_address
 from policywatch.settings.sources import Place, Sources
@@ -23,20 +23,22 @@ def route(
     for number, channel in enumerate(default):
         if channel not in known:
             problems.append(_unknown(sources, ("config", "alerts", "to"), number, "channel", channel, known))
-    # `alerts.to` may be there and bad: then that has been said already
-    nobody = value_at(config.tree.root, "alerts", "to") is None
+    # `alerts.to` may be there and bad, or misspelt: then that has been said already
+    root = config.tree.root
+    misspelt = isinstance(root, MapNode) and "alerts" not in root.entries and did_you_mean("alerts", root.entries)
+    nobody = value_at(root, "alerts", "to") is None and not misspelt
+    silent = [watch.id for watch in watches if nobody and not watch.channels]
+    if silent:
+        others = f" and {len(silent) - 1} more" if len(silent) > 1 else ""
+        message = f"the watch `{silent[0]}`{others}: no channel is named, nobody would be told"
+        hint = "name one here in `alert: {to: [...]}`, or for all watches in policywatch.yaml in `alerts: {to: [...]}`"
+        problems.append(sources.problem(("watch", silent[0]), message, hint=hint))
     routed: list[Watch] = []
     for watch in watches:
         for number, channel in enumerate(watch.channels):
             if channel not in known:
                 place = ("watch", watch.id, "alert", "to")
                 problems.append(_unknown(sources, place, number, "channel", channel, known))
-        if nobody and not watch.channels:
-            message = f"the watch `{watch.id}` has no channel: nobody would be told"
-            hint = (
-                "name one here in `alert: {to: [...]}`, or for all watches in policywatch.yaml in `alerts: {to: [...]}`"
-            )
-            problems.append(sources.problem(("watch", watch.id), message, hint=hint))
         routed.append(watch if watch.channels else replace(watch, channels=tuple(default)))
     return tuple(routed)
 
