@@ -36,7 +36,7 @@ def main(wheel: Path) -> None:
         use("check", "--config", "mine/policywatch.yaml")
         text = "Washington has stopped short of declaring a coup in Niger."
         assert "declaring" in use("explain", "--watch", "coup-designation", "--text", text)
-        use("findings", "--config", "mine/policywatch.yaml", code=1)  # no database yet, and it says so
+        use("findings", "--config", "mine/policywatch.yaml", code=78)  # no database yet, and it says so
         use("demo", "--speed", "3")  # the real daemon: migrates, polls, delivers
     print("the wheel works on its own")
 
