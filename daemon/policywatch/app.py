@@ -8,7 +8,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -193,16 +193,12 @@ def open_app(ready: Ready, *, may_migrate: bool = True, trusted_hosts: Sequence[
     settings = ready.settings
     if may_migrate and (revision := migrate(settings.database)):
         log.info("database migrated", extra={"database": redacted(settings.database), "revision": revision})
-    store = open_store(settings.database)
-    http = Http(AddressPolicy(settings.allow_networks, frozenset(trusted_hosts)), user_agent(settings))
-    try:
+    policy = AddressPolicy(settings.allow_networks, frozenset(trusted_hosts))
+    with closing(open_store(settings.database)) as store, closing(Http(policy, user_agent(settings))) as http:
         store.feeds.sync(settings.feeds, utc_now())
         app = App(_parts(ready, store, http), settings)
         park(app.parts)
         yield app
-    finally:
-        http.close()
-        store.close()
 
 
 def _parts(ready: Ready, store: Store, http: Http) -> Parts:
@@ -257,11 +253,8 @@ def open_readable(path: Path) -> Iterator[Readable]:
     loaded = _load(path)
     if not loaded.database:
         raise SettingsError(str(path), loaded.problems)
-    store = open_store(loaded.database, read_only=True)
-    try:
+    with closing(open_store(loaded.database, read_only=True)) as store:
         yield Readable(store, loaded.database)
-    finally:
-        store.close()
 
 
 def user_agent(settings: Settings) -> str:

@@ -181,6 +181,15 @@ def test_once_says_what_is_wrong_with_a_url_that_is_no_feed(config: Path) -> Non
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+def test_a_hostile_title_in_an_error_does_not_reach_the_terminal(config: Path) -> None:
+    with loopback(
+        Reply(body=b"<!doctype html><html><title>Sign \x1b]0;owned\x07in\xe2\x80\xae</title></html>")
+    ) as page:
+        done = policywatch("once", "--feed", page.url, "--config", str(config))
+    assert "HTML page" in done.stderr
+    assert not {"\x1b", "\x07", "\u202e"} & set(done.stderr)
+
+
 def test_once_with_a_feed_that_nobody_knows_is_a_wrong_argument(config: Path) -> None:
     done = policywatch("once", "--feed", "wir", "--config", str(config))
     assert done.returncode == 2

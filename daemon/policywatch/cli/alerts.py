@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from policywatch.app import open_readable
-from policywatch.cli.listings import finding_json
-from policywatch.cli.options import Config, Json, config_path
+from policywatch.cli.listings import finding_json, item_times
+from policywatch.cli.options import Config, Json, config_path, found
 from policywatch.cli.screen import local, print_json, say, utc
 from policywatch.model.alert import Alert
 
@@ -28,10 +28,7 @@ def alerts_show(
 ) -> None:
     """Show an alert whole. Example: policywatch alerts show 12"""
     with open_readable(config_path(config)) as readable:
-        alert = readable.store.alerts.get(alert_id)
-    if alert is None:
-        msg = f"there is no alert {alert_id}"
-        raise typer.BadParameter(msg)
+        alert = found(readable.store.alerts.get(alert_id), "alert", alert_id)
     if as_json:
         print_json(_json(alert))
         return
@@ -39,9 +36,8 @@ def alerts_show(
     say(f"by the watch {alert.watch_id}, version {alert.watch_version}")
     for evidence in alert.evidence:
         item = evidence.item
-        published = f"published {local(item.published_at)}" if item.published_at else "without a date"
         say(f"\n{evidence.outlet}: {item.title or '(no title)'}")
-        say(f"item {item.id}, {published}, seen {local(item.first_seen_at)}{', ' + item.link if item.link else ''}")
+        say(f"item {item.id}, {item_times(item)}{', ' + item.link if item.link else ''}")
         for finding in evidence.findings:
             say(f"  finding {finding.id}: {finding.passage.quote}")
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from policywatch.app import open_readable
-from policywatch.cli.options import Config, Json, Limit, config_path, listing_group
+from policywatch.cli.options import Config, Json, Limit, config_path, found, listing_group
 from policywatch.cli.screen import local, local_seconds, print_json, print_table, say, shorten, utc
 from policywatch.model.delivery import Attempt, Delivery, DeliveryState
 
@@ -27,9 +27,9 @@ def deliveries_list(
 ) -> None:
     """List the newest deliveries. Example: policywatch deliveries --state failed"""
     with open_readable(config_path(config)) as readable:
-        found = readable.store.deliveries.latest(state=state, channel=channel, limit=limit)
+        rows = readable.store.deliveries.latest(state=state, channel=channel, limit=limit)
     if as_json:
-        print_json([_delivery_json(delivery) for delivery in found])
+        print_json([_delivery_json(delivery) for delivery in rows])
         return
     print_table(
         ["ID", "ALERT", "CHANNEL", "STATE", "TRIES", "SENT OR NEXT", "REASON"],
@@ -43,7 +43,7 @@ def deliveries_list(
                 local(one.sent_at or one.next_attempt_at) if one.sent_at or one.next_attempt_at else "-",
                 one.reason,
             )
-            for one in found
+            for one in rows
         ],
         empty="no deliveries",
     )
@@ -55,11 +55,8 @@ def deliveries_show(
 ) -> None:
     """Show one delivery and every attempt at it. Example: policywatch deliveries show 7"""
     with open_readable(config_path(config)) as readable:
-        delivery = readable.store.deliveries.get(delivery_id)
+        delivery = found(readable.store.deliveries.get(delivery_id), "delivery", delivery_id)
         attempts = readable.store.deliveries.attempts(delivery_id)
-    if delivery is None:
-        msg = f"there is no delivery {delivery_id}"
-        raise typer.BadParameter(msg)
     if as_json:
         print_json(_delivery_json(delivery) | {"history": [_attempt_json(attempt) for attempt in attempts]})
         return

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from policywatch.app import open_readable
-from policywatch.cli.options import Config, Json, Limit, Since, config_path, listing_group
+from policywatch.cli.options import Config, Json, Limit, Since, config_path, found, listing_group
 from policywatch.cli.screen import counted, local, print_json, print_table, say, shorten, utc
 from policywatch.model.alert import Evidence
 from policywatch.model.feed import KnownFeed
@@ -81,13 +81,13 @@ def items_list(
 ) -> None:
     """List the newest items. Example: policywatch items --since 2h --feed un-africa"""
     with open_readable(config_path(config)) as readable:
-        found = readable.store.items.latest(since=since, feed=feed, limit=limit)
+        rows = readable.store.items.latest(since=since, feed=feed, limit=limit)
     if as_json:
-        print_json([item_json(item) for item in found])
+        print_json([item_json(item) for item in rows])
         return
     print_table(
         ["ID", "SEEN", "FEED", "TITLE"],
-        [(str(item.id), local(item.first_seen_at), shorten(item.feed_id, 22), item.title) for item in found],
+        [(str(item.id), local(item.first_seen_at), shorten(item.feed_id, 22), item.title) for item in rows],
         empty="no items",
     )
 
@@ -98,10 +98,7 @@ def items_show(
 ) -> None:
     """Show one item whole. Example: policywatch items show 12"""
     with open_readable(config_path(config)) as readable:
-        item = readable.store.items.get(item_id)
-    if item is None:
-        msg = f"there is no item {item_id}"
-        raise typer.BadParameter(msg)
+        item = found(readable.store.items.get(item_id), "item", item_id)
     if as_json:
         print_json(item_json(item) | {"summary": item.summary, "body": item.body})
         return
@@ -109,8 +106,13 @@ def items_show(
         if text:
             say(text)
             say("")
+    say(f"item {item.id} of {item.feed_id}, {item_times(item)}")
+
+
+def item_times(item: Item) -> str:
+    """Return when an item was published and seen, for people."""
     published = f"published {local(item.published_at)}" if item.published_at else "without a date"
-    say(f"item {item.id} of {item.feed_id}, {published}, seen {local(item.first_seen_at)}")
+    return f"{published}, seen {local(item.first_seen_at)}"
 
 
 def item_json(item: Item) -> dict[str, object]:
@@ -137,9 +139,9 @@ def findings_list(
 ) -> None:
     """List the newest findings. Example: policywatch findings --since 7d --watch coup-designation"""
     with open_readable(config_path(config)) as readable:
-        found = readable.store.findings.latest(since=since, watch=watch, limit=limit)
+        rows = readable.store.findings.latest(since=since, watch=watch, limit=limit)
     if as_json:
-        print_json([one for evidence in found for one in finding_json(evidence)])
+        print_json([one for evidence in rows for one in finding_json(evidence)])
         return
     print_table(
         ["ID", "FOUND", "WATCH", "BECAME", "OUTLET", "SENTENCE"],
@@ -152,7 +154,7 @@ def findings_list(
                 shorten(evidence.outlet, 16),
                 shorten(one.passage.quote, 300),
             )
-            for evidence in found
+            for evidence in rows
             for one in evidence.findings
         ],
         empty="no findings",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 from typer.core import TyperGroup
@@ -13,6 +13,8 @@ from typer.core import TyperGroup
 from policywatch.cli.screen import complain
 from policywatch.settings import find_config, parse_duration
 from policywatch.shipped import shipped
+
+T = TypeVar("T")
 
 Config = Annotated[
     Path | None,
@@ -51,6 +53,14 @@ def config_path(explicit: Path | None) -> Path:
     if explicit is None and path == shipped("config") / "policywatch.yaml":
         complain(f"no policywatch.yaml found; using the shipped settings ({path})")
     return path
+
+
+def found(thing: T | None, noun: str, number: int) -> T:
+    """Return what was looked up by a number of the command line, which is a wrong argument where there is nothing."""
+    if thing is None:
+        msg = f"there is no {noun} {number}"
+        raise typer.BadParameter(msg)
+    return thing
 
 
 class ListByDefault(TyperGroup):

@@ -39,8 +39,8 @@ def say(text: str) -> None:
 
 
 def complain(text: str) -> None:
-    """Print an error for people on standard error, as it is: no markup, no wrapping."""
-    error_console().print(Text(text), soft_wrap=True)
+    """Print an error for people on standard error: no markup, no wrapping, nothing that moves the cursor."""
+    error_console().print(Text(printable(text)), soft_wrap=True)
 
 
 def print_json(value: object) -> None:
