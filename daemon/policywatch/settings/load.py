@@ -20,6 +20,7 @@ from typing import Final, TypeVar
 from policywatch.errors import Problem
 from policywatch.model.channel import Channel
 from policywatch.model.feed import Feed
+from policywatch.model.lexicon import Lexicon
 from policywatch.model.settings import Settings
 from policywatch.model.watch import Lists, Watch
 from policywatch.settings.across import check_addresses, check_selectors, route
@@ -29,6 +30,7 @@ from policywatch.settings.document.nodes import MapNode, Node, ScalarNode, entri
 from policywatch.settings.document.reading import ReadingError, read_yaml_text
 from policywatch.settings.document.source import Source
 from policywatch.settings.feeds import read_feed
+from policywatch.settings.lexicon import read_lexicon
 from policywatch.settings.references import Resolver
 from policywatch.settings.shapes import ConfigShape, UnfitError, WatchFileShape
 from policywatch.settings.sources import Sources
@@ -109,6 +111,7 @@ class _Loading:
             channels=channels,
             watches=watches,
             lists=lists,
+            lexicons=self._lexicons(shape.lexicon),
             allow_networks=shape.allow_networks,
             contact=shape.contact or "",
             poll_workers=shape.poll.workers,
@@ -227,6 +230,11 @@ class _Loading:
                 if self.config:
                     self._about("watches", f"the watch folder {path} cannot be read: {reason}", number)
         return list(files.values())
+
+    def _lexicons(self, named: tuple[str, ...]) -> tuple[Lexicon, ...]:
+        """Read the user's lexicons; those with problems are left out."""
+        read = [read_lexicon(self.path.parent / name, self.problems) for name in named[:_ENOUGH]]
+        return tuple(lexicon for lexicon in read if lexicon)
 
     def _lists(self, source: Source, lists: dict[str, tuple[str, ...]]) -> None:
         node = value_at(source.tree.root, "lists")
