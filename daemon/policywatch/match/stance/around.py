@@ -36,6 +36,7 @@ _NEAR: Final = 12
 _DEGREE: Final = 6
 #: before a year, these tell of what still holds, or what is to come
 _SINCE: Final = frozenset({"since", "depuis", "by", "until", "till", "through", "d'ici", "jusqu'en", "ici"})
+_AFTER: Final = (" after", " après")
 _YEARS_FR: Final = frozenset({"ans", "années", "siècles"})
 _ASKING: Final = frozenset({"do", "does", "did"})
 #: verbs that turn round with their subject where *if* is left out
@@ -114,8 +115,11 @@ def _is_past(sentence: Sentence, index: int, published: date | None) -> bool:
     units = sentence.units
     word = units.words[index]
     if units.infos[index].past:
+        if word.endswith(_AFTER):
+            # "three years after the coup it rules on": the past is what stands behind it
+            return index == units.first - 1 or (index == units.first - 2 and not units.infos[index + 1].form)
         # "former" belongs to the noun behind it; a phrase of time to the clause
-        return " " in word or "'" in word
+        return " " in word
     if word in _YEARS_FR and units.words[max(0, index - 3) : index - 1][-2:] == ["y", "a"]:
         # "il y a dix ans"
         return True

@@ -85,7 +85,7 @@ def _apply(sentence: Sentence, host: Host, inner: int) -> None:
         open_ = found.infinitive or any(step.kind in _OPEN for step, _ in found.steps)
         if found.groups and open_ and op.kind == "considered":
             found.steps = [(step, at) for step, at in found.steps if step.kind not in _OPEN]
-        elif op.source and op.kind == "considered":
+        elif op.kind == "considered" and (op.source or host.kind == STOP):
             op = MAYBE
     elif host.frame == "to" and sentence.units.words[host.at] in ("was", "were") and _is_perfect(sentence):
         # "was to have left"

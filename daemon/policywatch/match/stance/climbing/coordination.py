@@ -17,15 +17,19 @@ def of_conjunct(sentence: Sentence, group: Group, at: int) -> Host | None:
     units = sentence.units
     form = sentence.groups.form(group.main)
     nor = bool(units.infos[at].grammar & NEG)
+    against = units.words[at] in ("but", "mais") and group.bare and group.finite
+    nearest: Host | None = None
+    start = at
     for index in range(at - 1, max(-1, at - FAR), -1):
         if units.gaps[index + 1] >= QUOTE:
-            return None
+            break
         info = units.infos[index]
         if info.grammar & (REL | ENDER & ~PREP) or info.conjunction:
-            return None
-        if not sentence.groups.is_verb(index):
+            break
+        if index >= start or not sentence.groups.is_verb(index):
             continue
         other = sentence.groups.group(index)
+        start = other.start
         if (group.infinitive and not other.infinitive) or (group.gerund and not other.gerund):
             continue
         if nor:
@@ -34,8 +38,11 @@ def of_conjunct(sentence: Sentence, group: Group, at: int) -> Host | None:
             return Host(SHARED, index)
         if group.finite and not other.finite:
             continue
-        return Host(SIBLING, index)
-    return None
+        nearest = nearest or Host(SIBLING, index)
+        # "denied that it had fired but admitted that ...": the verb that is like it
+        if not against or other.bare:
+            return Host(SIBLING, index)
+    return nearest
 
 
 def of_sibling(sentence: Sentence, last: int) -> Host | None:

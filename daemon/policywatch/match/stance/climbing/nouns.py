@@ -152,7 +152,7 @@ def _as_subject(sentence: Sentence, head: int, end: int, *, definite: bool) -> H
     if info.adjective:
         op = info.adjective.get("subj")
     if op is None and info.verb:
-        if group.passive or sentence.groups.is_headline_passive(main):
+        if group.passive or group.passive_form or sentence.groups.is_headline_passive(main):
             op = _of_measure(sentence, head, info.verb) or frame_of(info.verb, "np")
         else:
             op = info.verb.get("subj")
