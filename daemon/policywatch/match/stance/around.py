@@ -131,13 +131,20 @@ def _is_past(sentence: Sentence, index: int, published: date | None) -> bool:
     return bool(_YEAR.fullmatch(word)) and (published is None or int(word) < published.year)
 
 
+def _is_ago(before: list[str]) -> bool:
+    """Say whether words before *ans* make it a time that is gone: *il y a dix ans*, *voilà dix ans*."""
+    return before[-3:-1] == ["y", "a"] or "voilà" in before[-2:]
+
+
 def _is_apart(sentence: Sentence, index: int) -> bool:
     """Say whether a sign that ends clauses, or another clause's verb, stands between a unit and the event."""
     units = sentence.units
     low, high = (index, units.first) if index < units.first else (units.end - 1, index)
     if any(gap > NOTHING for gap in units.gaps[low + 1 : high + 1]):
         return True
-    between = range(low + 1, units.first) if index < units.first else range(units.end, high)
+    # "it was in 2013 that France intervened"
+    cleft = int(index + 1 < units.first and bool(units.infos[index + 1].grammar & THAT))
+    between = range(low + 1 + cleft, units.first) if index < units.first else range(units.end, high)
     return any(units.infos[at].grammar & (REL | CC | THAT) and not units.infos[at].grammar & PREP for at in between)
 
 

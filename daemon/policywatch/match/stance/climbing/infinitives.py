@@ -69,6 +69,10 @@ def of_infinitive(sentence: Sentence, group: Group) -> Host | None:
         return Host(VERB, before, INSTEAD)
     if info.adjective and (op := info.adjective.get("to")) and not _acts(sentence, before):
         return Host(VERB, before, op, "to")
+    subject = sentence.groups.group(before).start - 1 if info.grammar & BE else -1
+    if subject >= 0 and (option := sentence.at(subject, ("to",))) and option.kind == NOUN:
+        # "one option is to leave"
+        return option
     if sentence.groups.is_verb(before):
         passive = sentence.groups.group(before).passive or sentence.groups.is_headline_passive(before)
         op = sentence.frame(before, "passive_to" if passive else "to") or sentence.frame(before, "obj_to")

@@ -80,15 +80,15 @@ def of_noun(sentence: Sentence, head: int, end: int) -> Host | None:
         elif grammar & NEG and index and infos[index - 1].grammar & BE:
             # "was not a rupture"
             sentence.deny(index)
+        elif preposition == index + 1 and (host := sentence.at(index, (words[preposition],))):
+            return host
+        elif info.noun and "np" in info.noun and preposition < 0 and not sentence.groups.is_verb(index):
+            return Host(NOUN, index, info.noun["np"])
         elif sentence.groups.is_verb(index) or (grammar & BE and not inside):
             subject = info.verb and "that" in info.verb and preposition != index + 1
             if subject and _is_clear(sentence, predicate_after(sentence, end)):
                 break
             return _as_object(sentence, head, index, preposition, definite=definite)
-        elif preposition == index + 1:
-            host = sentence.at(index, (words[preposition],))
-            if host:
-                return host
         index -= 1
     return _as_subject(sentence, head, end, definite=definite)
 

@@ -77,9 +77,10 @@ class Groups(Verbs):
         """Say whether a verb stands in its first form where a clause starts: *Lift the ban, ministers told*."""
         units = self.units
         info = units.infos[index]
-        if not info.form & BASE or info.form & PAST or info.grammar & (BE | HAVE | MODAL):
-            return False
         group = self.group(index)
+        told = units.words[group.start] in ("do", "don") and group.start < index
+        if not (info.form & BASE or told) or info.form & PAST or info.grammar & (BE | HAVE | MODAL):
+            return False
         start = group.start
         if group.infinitive or any(
             units.infos[at].grammar & (MODAL | HAVE | BE) or units.words[at] in ("did", "does")

@@ -178,6 +178,11 @@ class _Compiler:
             self._word(word).past = True
         for word in self.lexicon.pseudo:
             self._word(word).grammar |= PSEUDO
+        for several, phrase in self.several.items():
+            # "calls for" is a verb, or a noun and its preposition
+            noun = self.single[several[0]].noun if phrase.verb and several[0] in self.single else None
+            if noun and len(several) == 2 and several[1] in noun:
+                phrase.noun = {"np": noun[several[1]], **(phrase.noun or {})}
         if self.french:
             # for texts that have lost their accents
             for one, found in list(self.single.items()):
