@@ -1,0 +1,125 @@
+"""Acting: which government or body does what a match is about.
+
+What it is: *by the EU* first; then the subject of the match's clause, else of the clause it hangs on; then the owner
+(*US troops*); then, for what hangs on a pronoun, the subject of the sentence before. *The junta* alone is that of the
+place. Who is only quoted (*selon Paris*) acts where nobody else is named.
+Takes: a Scene and the match's words in it. Gives: an Acting, or None. Raises: nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from policywatch.match.places.roles import Relation, Role
+from policywatch.match.places.scene import Scene
+from policywatch.match.places.words import BE, COMMENTS, DETERMINERS, DONE_TO, IN_PLACE, PRONOUNS, RELATIVE, SENT_AWAY
+from policywatch.model.place import Acting, ActsBy
+
+#: words before a match among which "was" makes it a passive
+_NEAR: Final = 4
+
+
+def acting(scene: Scene, first: int, end: int) -> Acting | ActsBy | None:
+    """Say who acts in the sentence: somebody named, or ActsBy.LOCAL for those of the place whatever it is.
+
+    `first` is the match's first word, `end` the one after its last.
+    """
+    clause = scene.clause_at(first)
+    roles = scene.roles_in(clause)
+    subject = scene.subject(clause, before=end)
+    local = scene.local_subject(clause, before=first)
+    agent = next((role for role in roles if role.relation is Relation.BY and role.mention.first >= first), None)
+    if agent and agent.can_act and (not subject or _is_passive(scene, first, end) or _is_noun(scene, first)):
+        return _named(agent, ActsBy.AGENT)
+    if local is not None and (not subject or local < subject.mention.first):
+        return ActsBy.LOCAL
+    if subject:
+        done_by = _done_to(scene, subject, first, end)
+        if done_by is None:
+            owner = _commented_owner(scene, subject, roles, first)
+            return _named(owner, ActsBy.OWNER) if owner else _named(subject, ActsBy.SUBJECT)
+        return ActsBy.LOCAL if done_by in SENT_AWAY else None
+    return _from_other_clauses(scene, clause) or _owner(roles, first)
+
+
+def source(scene: Scene) -> Acting | None:
+    """Return who is quoted in a sentence."""
+    found = next((role for role in scene.roles if role.relation is Relation.SOURCE and role.can_act), None)
+    return _named(found, ActsBy.SOURCE) if found else None
+
+
+def main_subject(scene: Scene) -> Acting | None:
+    """Return the first subject of a sentence."""
+    found = next((subject for clause in range(len(scene.clauses)) if (subject := scene.subject(clause))), None)
+    return _named(found, ActsBy.SUBJECT) if found else None
+
+
+def starts_with_pronoun(scene: Scene) -> bool:
+    return scene.zone.words[scene.first] in PRONOUNS
+
+
+def _named(role: Role, how: ActsBy) -> Acting:
+    mention = role.mention
+    return Acting(mention.actor, how, mention.conflict)
+
+
+def _is_passive(scene: Scene, first: int, end: int) -> bool:
+    before = scene.zone.words[max(scene.first, first - _NEAR) : end]
+    return any(word in BE for word in before)
+
+
+def _is_noun(scene: Scene, first: int) -> bool:
+    """Say whether the match is a noun: *the suspension*, *la suspension*, *of suspension*."""
+    words = scene.zone.words
+    return first > scene.first and (words[first - 1] in DETERMINERS or words[first - 1] in IN_PLACE)
+
+
+def _done_to(scene: Scene, subject: Role, first: int, end: int) -> str | None:
+    """Return the verb by which something is done to the subject: *US troops told to leave*."""
+    words = scene.zone.words
+    # a mention between is the verb's object: "Niger told US troops to leave"
+    stop = next((role.mention.first for role in scene.roles if role.mention.first > subject.mention.first), scene.end)
+    for number in range(subject.mention.end, min(max(first, end), stop)):
+        if words[number] in DONE_TO:
+            passive = any(word in BE for word in words[max(subject.mention.end, number - 3) : number])
+            to = number + 1 < scene.end and words[number + 1] == "to"
+            if passive or to:
+                return words[number]
+    return None
+
+
+def _commented_owner(scene: Scene, subject: Role, roles: list[Role], first: int) -> Role | None:
+    """Return whose act it is that the subject only speaks about: *the EU condemned US sanctions*."""
+    words = scene.zone.words
+    if not any(word in COMMENTS for word in words[subject.mention.end : first]):
+        return None
+    owners = [role for role in roles if role.owns and role is not subject and role.mention.end <= first]
+    return owners[-1] if owners and owners[-1].can_act else None
+
+
+def _from_other_clauses(scene: Scene, clause: int) -> Acting | ActsBy | None:
+    """Return the subject of the clause that one without a subject hangs on: the nearest before it, else after."""
+    if scene.zone.words[scene.clauses[clause][0]] in RELATIVE and clause:
+        near = [role for role in scene.roles_in(clause - 1) if role.can_act and role.relation is not Relation.SOURCE]
+        meant = [role for role in near if role.relation in (Relation.FREE, Relation.BY, Relation.FROM)]
+        if meant:
+            return _named(meant[-1], ActsBy.SUBJECT)
+    for number in _outward(clause, len(scene.clauses)):
+        subject, local = scene.subject(number), scene.local_subject(number)
+        if local is not None and (not subject or local < subject.mention.first):
+            return ActsBy.LOCAL
+        if subject:
+            return _named(subject, ActsBy.SUBJECT)
+    return None
+
+
+def _outward(clause: int, count: int) -> Iterator[int]:
+    yield from range(clause - 1, -1, -1)
+    yield from range(clause + 1, count)
+
+
+def _owner(roles: list[Role], first: int) -> Acting | None:
+    owners = [role for role in roles if role.owns and role.can_act and role.relation is not Relation.SOURCE]
+    nearest = min(owners, key=lambda role: abs(role.mention.first - first), default=None)
+    return _named(nearest, ActsBy.OWNER) if nearest else None
