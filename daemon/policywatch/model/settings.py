@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from policywatch.model.channel import Channel
 from policywatch.model.feed import Feed
+from policywatch.model.place import Gazetteer
 from policywatch.model.watch import Lists, Watch
 
 
@@ -21,6 +22,8 @@ class Settings:
     channels: tuple[Channel, ...]
     watches: tuple[Watch, ...]
     lists: Lists = field(default_factory=lambda: MappingProxyType({}))
+    #: the shipped places with the user's own; None where they have none of their own
+    gazetteer: Gazetteer | None = field(default=None, repr=False)
     #: private networks that feeds and channels may lie in; all others are refused at connect time
     allow_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     #: how the operator can be reached; part of the User-Agent

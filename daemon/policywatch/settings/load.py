@@ -20,6 +20,7 @@ from typing import Final, TypeVar
 from policywatch.errors import Problem
 from policywatch.model.channel import Channel
 from policywatch.model.feed import Feed
+from policywatch.model.place import Gazetteer
 from policywatch.model.settings import Settings
 from policywatch.model.watch import Lists, Watch
 from policywatch.settings.across import check_addresses, check_selectors, route
@@ -29,6 +30,7 @@ from policywatch.settings.document.nodes import MapNode, Node, ScalarNode, entri
 from policywatch.settings.document.reading import ReadingError, read_yaml_text
 from policywatch.settings.document.source import Source
 from policywatch.settings.feeds import read_feed
+from policywatch.settings.places import read_gazetteer, shipped_gazetteer
 from policywatch.settings.references import Resolver
 from policywatch.settings.shapes import ConfigShape, UnfitError, WatchFileShape
 from policywatch.settings.sources import Sources
@@ -96,6 +98,7 @@ class _Loading:
             config, "feed", lambda source, node: read_feed(source, node, shape.poll.every, self.problems)
         )
         watches, lists = self._watches(shape.watches)
+        gazetteer = self._places(shape.places)
         if config:
             watches = route(watches, shape.alerts.to or (), config, self.sources, self.problems)
             check_selectors(watches, config, self.sources, self.problems)
@@ -109,6 +112,7 @@ class _Loading:
             channels=channels,
             watches=watches,
             lists=lists,
+            gazetteer=gazetteer,
             allow_networks=shape.allow_networks,
             contact=shape.contact or "",
             poll_workers=shape.poll.workers,
@@ -243,6 +247,11 @@ class _Loading:
                 self.bad_lists.add(name)
             else:
                 lists[name] = terms
+
+    def _places(self, named: str | None) -> Gazetteer | None:
+        """Read the user's own file of places onto the shipped ones; None where there is none."""
+        source = self._open(self.path.parent / named) if named else None
+        return read_gazetteer(source, self.problems, shipped_gazetteer()) if source else None
 
     def _can_compile(self, watch: Watch, lists: Lists) -> bool:
         """Tell whether the matcher's word on this watch would be fair: the lists it uses are as they were written."""

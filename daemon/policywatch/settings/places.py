@@ -172,8 +172,9 @@ class _Reading:
         """See that no term means two places, unless it is said to be ambiguous."""
         said = {plain_name(text): frozenset(codes) for text, codes in gazetteer.ambiguous.items()}
         owners: dict[str, list[tuple[str, Term]]] = {}
-        # what this file says comes last, so that the problem stands in it
-        for place in sorted(gazetteer.places.values(), key=lambda one: one.code in self.nodes):
+        # what this file says comes last, so that the problem stands in it, and in the second of two places there
+        in_file = {code: number for number, code in enumerate(self.nodes, start=1)}
+        for place in sorted(gazetteer.places.values(), key=lambda one: in_file.get(one.code, 0)):
             for term in place.terms:
                 plain = plain_name(term.text)
                 for other, other_term in owners.get(plain, ()):
@@ -182,13 +183,28 @@ class _Reading:
                     if place.code in self.nodes and _meet(term, other_term):
                         self._clash(place.code, term, gazetteer.places[other])
                 owners.setdefault(plain, []).append((place.code, term))
+        for place in gazetteer.places.values():
+            for text in place.never if place.code in self.nodes else ():
+                if owner := owners.get(plain_name(text)):
+                    message = f"`{text}` is a term of {owner[0][0]} itself: `not` is for longer phrases that hold one"
+                    self._tell_at_text(
+                        place.code, text, message, hint='put text with a comma in quotes: "Paris, Texas"'
+                    )
 
     def _clash(self, code: str, term: Term, other: Place) -> None:
-        scalars = list(_scalars(self.nodes[code]))
-        at = next((one for one in scalars if plain_name(one.text) == plain_name(term.text)), self.nodes[code])
         message = f"`{term.text}` is a term of {other.code} ({other.name}) already"
         hint = f"write `{term.text}: [{other.code}, {code}]` below `ambiguous:`, the likelier code first"
-        self.problems.append(self.source.problem(at.start, message, hint=hint, length=len(term.text)))
+        self._tell_at_text(code, term.text, message, hint)
+
+    def _tell_at_text(self, code: str, text: str, message: str, hint: str) -> None:
+        """Note a problem where this file writes a term of a place, or else at the place."""
+        plain = plain_name(text)
+        written = [(plain_name(one.text), one) for one in _scalars(self.nodes[code])]
+        exactly = [one for name, one in written if name == plain]
+        # a leader's last name and a demonym's plural are not written down themselves
+        nearly = [one for name, one in written if name and (name.endswith(f" {plain}") or plain == f"{name}s")]
+        at = next(iter(exactly + nearly), self.nodes[code])
+        self.problems.append(self.source.problem(at.start, message, hint=hint, length=len(text)))
 
 
 def _terms(shape: BodyShape, is_body: bool) -> Iterator[Term]:

@@ -180,6 +180,7 @@ class ConfigShape(Shape):
     contact: Contact | None = None
     allow_networks: Annotated[tuple[Network, ...], BeforeValidator(one_or_many)] = ()
     watches: Annotated[tuple[Text, ...], BeforeValidator(one_or_many)] = ("watches",)
+    places: Text | None = None
     poll: PollShape = PollShape()
     deliver: DeliverShape = DeliverShape()
     channels: tuple[Any, ...] = ()

@@ -8,16 +8,26 @@ Takes: a Scene and the match's words in it. Gives: an Acting, or None. Raises: n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from policywatch.match.places.roles import Relation, Role
 from policywatch.match.places.scene import Scene
-from policywatch.match.places.words import BE, COMMENTS, DETERMINERS, DONE_TO, IN_PLACE, PRONOUNS, RELATIVE, SENT_AWAY
+from policywatch.match.places.words import (
+    BE,
+    COMMENTS,
+    DETERMINERS,
+    DONE_TO,
+    FIRST_PERSON,
+    IN_PLACE,
+    PRONOUNS,
+    RELATIVE,
+    SENT_AWAY,
+)
 from policywatch.model.place import Acting, ActsBy
 
-#: words before a match among which "was" makes it a passive
-_NEAR: Final = 4
+#: how participles end: suspended, given, cut, suspendu, suspendue, mis
+_PARTICIPLES: Final = ("ed", "en", "wn", "t", "ld", "de", "e", "es", "u", "us", "is", "mis")
 
 
 def acting(scene: Scene, first: int, end: int) -> Acting | ActsBy | None:
@@ -26,13 +36,15 @@ def acting(scene: Scene, first: int, end: int) -> Acting | ActsBy | None:
     `first` is the match's first word, `end` the one after its last.
     """
     clause = scene.clause_at(first)
-    roles = scene.roles_in(clause)
+    roles = scene.roles_in[clause]
     subject = scene.subject(clause, before=end)
-    local = scene.local_subject(clause, before=first)
     agent = next((role for role in roles if role.relation is Relation.BY and role.mention.first >= first), None)
-    if agent and agent.can_act and (not subject or _is_passive(scene, first, end) or _is_noun(scene, first)):
+    start = subject.mention.end if subject else scene.clauses[clause][0]
+    if agent and agent.can_act and (not subject or _is_passive(scene, start, end) or _is_noun(scene, first)):
         return _named(agent, ActsBy.AGENT)
-    if local is not None and (not subject or local < subject.mention.first):
+    if speaker := _speaker(scene, clause, first):
+        return _named(speaker, ActsBy.SUBJECT)
+    if scene.is_local_first(clause, before=first):
         return ActsBy.LOCAL
     if subject:
         done_by = _done_to(scene, subject, first, end)
@@ -40,7 +52,7 @@ def acting(scene: Scene, first: int, end: int) -> Acting | ActsBy | None:
             owner = _commented_owner(scene, subject, roles, first)
             return _named(owner, ActsBy.OWNER) if owner else _named(subject, ActsBy.SUBJECT)
         return ActsBy.LOCAL if done_by in SENT_AWAY else None
-    return _from_other_clauses(scene, clause) or _owner(roles, first)
+    return _from_other_clauses(scene, clause, first)
 
 
 def source(scene: Scene) -> Acting | None:
@@ -51,7 +63,7 @@ def source(scene: Scene) -> Acting | None:
 
 def main_subject(scene: Scene) -> Acting | None:
     """Return the first subject of a sentence."""
-    found = next((subject for clause in range(len(scene.clauses)) if (subject := scene.subject(clause))), None)
+    found = next((subject for subject in scene.subjects if subject), None)
     return _named(found, ActsBy.SUBJECT) if found else None
 
 
@@ -60,19 +72,35 @@ def starts_with_pronoun(scene: Scene) -> bool:
 
 
 def _named(role: Role, how: ActsBy) -> Acting:
-    mention = role.mention
+    mention = role.list_first
     return Acting(mention.actor, how, mention.conflict)
 
 
-def _is_passive(scene: Scene, first: int, end: int) -> bool:
-    before = scene.zone.words[max(scene.first, first - _NEAR) : end]
-    return any(word in BE for word in before)
+def _is_passive(scene: Scene, start: int, end: int) -> bool:
+    """Say whether a passive stands between two words: *was given*, *a été suspendue*, not *is suspending*."""
+    words = scene.zone.words
+    for number in range(start, min(end, scene.end - 1)):
+        if words[number] in BE:
+            after = number + 1
+            while after < scene.end - 1 and (words[after] in BE or words[after].endswith("ly")):
+                after += 1
+            if words[after].endswith(_PARTICIPLES) and words[after] not in DETERMINERS:
+                return True
+    return False
 
 
 def _is_noun(scene: Scene, first: int) -> bool:
     """Say whether the match is a noun: *the suspension*, *la suspension*, *of suspension*."""
     words = scene.zone.words
     return first > scene.first and (words[first - 1] in DETERMINERS or words[first - 1] in IN_PLACE)
+
+
+def _speaker(scene: Scene, clause: int, first: int) -> Role | None:
+    """Return who speaks of their own acts: *"We are suspending aid," Blinken said*."""
+    words = scene.zone.words
+    if not any(word in FIRST_PERSON for word in words[scene.clauses[clause][0] : first]):
+        return None
+    return next((role for role in scene.roles if role.can_act and (role.reports or role.is_reported_after)), None)
 
 
 def _done_to(scene: Scene, subject: Role, first: int, end: int) -> str | None:
@@ -98,20 +126,19 @@ def _commented_owner(scene: Scene, subject: Role, roles: list[Role], first: int)
     return owners[-1] if owners and owners[-1].can_act else None
 
 
-def _from_other_clauses(scene: Scene, clause: int) -> Acting | ActsBy | None:
+def _from_other_clauses(scene: Scene, clause: int, first: int) -> Acting | ActsBy | None:
     """Return the subject of the clause that one without a subject hangs on: the nearest before it, else after."""
     if scene.zone.words[scene.clauses[clause][0]] in RELATIVE and clause:
-        near = [role for role in scene.roles_in(clause - 1) if role.can_act and role.relation is not Relation.SOURCE]
+        near = [role for role in scene.roles_in[clause - 1] if role.can_act and role.relation is not Relation.SOURCE]
         meant = [role for role in near if role.relation in (Relation.FREE, Relation.BY, Relation.FROM)]
         if meant:
             return _named(meant[-1], ActsBy.SUBJECT)
     for number in _outward(clause, len(scene.clauses)):
-        subject, local = scene.subject(number), scene.local_subject(number)
-        if local is not None and (not subject or local < subject.mention.first):
+        if scene.is_local_first(number, before=scene.end):
             return ActsBy.LOCAL
-        if subject:
+        if subject := scene.subjects[number]:
             return _named(subject, ActsBy.SUBJECT)
-    return None
+    return _owner(scene.roles, first)
 
 
 def _outward(clause: int, count: int) -> Iterator[int]:
@@ -119,7 +146,8 @@ def _outward(clause: int, count: int) -> Iterator[int]:
     yield from range(clause + 1, count)
 
 
-def _owner(roles: list[Role], first: int) -> Acting | None:
+def _owner(roles: Sequence[Role], first: int) -> Acting | None:
+    """Return whose troops or money the sentence speaks of, those nearest to a word."""
     owners = [role for role in roles if role.owns and role.can_act and role.relation is not Relation.SOURCE]
     nearest = min(owners, key=lambda role: abs(role.mention.first - first), default=None)
     return _named(nearest, ActsBy.OWNER) if nearest else None

@@ -53,6 +53,7 @@ class CompiledGazetteer:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self.bodies = frozenset(code for code, place in gazetteer.places.items() if place.is_body)
         #: the first words of all terms
         self.first: dict[str, Step] = {}
         self._ordinary = frozenset(map(_folded, gazetteer.ordinary))

@@ -57,7 +57,7 @@ class _Finding:
         self._language = language if language in ("en", "fr") else None
         self._published = published
         self._section = zone.sections[0] if zone.sections else Section("", "", 0, 0)
-        self._no_capitals = self._all_capitals = False
+        self._no_capitals = self._all_capitals = self._is_headline = False
         self._look_at(self._section)
 
     def run(self) -> list[_Draft]:
@@ -78,6 +78,7 @@ class _Finding:
         self._section = section
         self._no_capitals = section.text == section.text.lower()
         self._all_capitals = not self._no_capitals and section.text == section.text.upper()
+        self._is_headline = section.field == "title" and _is_headline(section.text)
 
     def _longest(self, at: int) -> tuple[int, list[Reading]]:
         """Return where the longest term that fits ends, and what it means; nothing where it is no place."""
@@ -131,44 +132,50 @@ class _Finding:
         if end - at == 1 and readings[0].is_person and self._names_a_person(at):
             return None
         acts_as = ""
-        options: dict[str, TermKind] = {}
-        current: dict[str, bool] = {}
-        for reading in sorted(readings, key=lambda one: _KIND_ORDER[one.term.kind]):
+        # by code: the kind, and whether the place is meant on the day
+        options: dict[str, tuple[TermKind, bool]] = {}
+        for reading in readings:
             term, place = reading.term, reading.place
             if place is None or (term.since and self._published and self._published < term.since):
                 continue
             if term.kind is TermKind.SEAT:
                 acts_as = place.code
                 continue
-            options.setdefault(place.code, term.kind)
-            former = bool(term.until and self._published and self._published > term.until)
-            current[place.code] = current.get(place.code, False) or not former
-        if not options:
-            return None
-        if any(current.values()):
-            options = {code: kind for code, kind in options.items() if current[code]}
-        rivals = readings[0].rivals
-        order = sorted(options, key=lambda code: rivals.index(code) if code in rivals else len(rivals))
-        spans = self._zone.spans
-        mention = Mention(
-            code=order[0],
-            kind=options[order[0]],
-            first=at,
-            end=end,
-            field=self._section.field,
-            span=(spans[at][0], spans[end - 1][1]),
-            acts_as=acts_as,
-            former=not current[order[0]],
-        )
-        return _Draft(mention, tuple((code, options[code]) for code in order))
+            current = not (term.until and self._published and self._published > term.until)
+            kind, was_current = options.get(place.code, (term.kind, False))
+            options[place.code] = (min(kind, term.kind, key=_KIND_ORDER.__getitem__), current or was_current)
+        if len(options) > 1:
+            options = self._likeliest(options, readings[0].rivals)
+        for code, (kind, current) in options.items():
+            spans = self._zone.spans
+            mention = Mention(
+                code=code,
+                kind=kind,
+                first=at,
+                end=end,
+                field=self._section.field,
+                span=(spans[at][0], spans[end - 1][1]),
+                acts_as=acts_as,
+                former=not current,
+            )
+            return _Draft(mention, tuple((other, one) for other, (one, _) in options.items()))
+        return None
+
+    @staticmethod
+    def _likeliest(
+        options: dict[str, tuple[TermKind, bool]], rivals: tuple[str, ...]
+    ) -> dict[str, tuple[TermKind, bool]]:
+        """Return what a term can mean, the likeliest first, without former leaders where there is anything else."""
+        now = {code: option for code, option in options.items() if option[1]} or options
+        order = sorted(now, key=lambda code: rivals.index(code) if code in rivals else len(rivals))
+        return {code: now[code] for code in order}
 
     def _names_a_person(self, at: int) -> bool:
         """Say whether a first name stands before the word, or a surname after it."""
         zone = self._zone
-        number = zone.sentence_at(at)
-        first, end = zone.sentences[number]
-        if self._is_headline(first, end):
+        if self._is_headline:
             return False
+        first, end = zone.sentences[zone.sentence_at(at)]
         after = at + 1
         if after < end and self._beside(at, after) and zone.words[after] not in OFFICES:
             return True
@@ -182,11 +189,11 @@ class _Finding:
         spans, text = self._zone.spans, self._section.text
         return text[spans[left][1] : spans[right][0]] == " " and text[spans[right][0]].isupper()
 
-    def _is_headline(self, first: int, end: int) -> bool:
-        if self._section.field != "title":
-            return False
-        long = [word for word in map(self._published_word, range(first, end)) if len(word) >= _LONG]
-        return sum(word[0].isupper() for word in long) > _HEADLINE * len(long)
+
+def _is_headline(text: str) -> bool:
+    """Say whether a text has capitals on most of its words, so that they tell nothing."""
+    long = [word for word in text.split() if len(word) >= _LONG]
+    return sum(word[0].isupper() for word in long) > _HEADLINE * len(long)
 
 
 def _settle_ambiguous(drafts: Sequence[_Draft]) -> list[Mention]:

@@ -28,17 +28,22 @@ class Actor:
 
     #: "" where nobody is known
     code: str
-    is_body: bool
     #: codes of those who keep troops, money and missions in other places
     abroad: Collection[str]
+    #: codes of bodies
+    bodies: Collection[str]
 
     @property
     def is_at_home(self) -> bool:
-        return bool(self.code) and not self.is_body and self.code not in self.abroad
+        return bool(self.code) and self.code not in self.bodies and self.code not in self.abroad
 
     def owns_from_afar(self, role: Role) -> bool:
         """Say whether a mention is only the other side of what an actor does at home."""
-        far = role.mention.code in self.abroad or role.mention.kind is TermKind.BODY
+        kind = role.mention.kind
+        # "Bamako released Ivorian soldiers": whoever they are, they are in Mali
+        object_of_act = kind is TermKind.DEMONYM and role.owns and role.is_free and bool(self.code)
+        code = role.mention.code
+        far = code in self.abroad or code in self.bodies or object_of_act
         beside = role.owns or role.relation in (Relation.FREE, Relation.WITH, Relation.TO)
         return far and beside and role.mention.code != self.code
 
@@ -46,14 +51,19 @@ class Actor:
 def placed(scene: Scene, first: int, end: int, actor: Actor) -> Placed | None:
     """Say where the match from word `first` to `end` takes place, as far as its own sentence tells."""
     clause = scene.clause_at(first)
-    inside = scene.roles_in(clause)
+    inside = scene.roles_in[clause]
     own = {id(role) for role in inside}
     outside = [role for role in scene.roles if id(role) not in own]
-    subjects = {id(subject) for number in range(len(scene.clauses)) if (subject := scene.subject(number))}
+    subjects = {id(subject) for subject in scene.subjects if subject}
     for roles, how in ((inside, PlacedBy.CLAUSE), (outside, PlacedBy.SENTENCE)):
         found = _best(roles, subjects if how is PlacedBy.SENTENCE else (), first, end, actor)
         if found:
-            return Placed(found.mention.code, how, found.mention.conflict)
+            code = found.mention.code
+            # "Nigerian President Bazoum": the demonym beside the person has the conflict
+            conflict = next(
+                (one.mention.conflict for one in roles if one.mention.code == code and one.mention.conflict), ()
+            )
+            return Placed(code, how, conflict)
         if actor.is_at_home and any(actor.owns_from_afar(role) for role in roles):
             return Placed(actor.code, PlacedBy.HOME)
     return None
@@ -61,7 +71,13 @@ def placed(scene: Scene, first: int, end: int, actor: Actor) -> Placed | None:
 
 def any_place(scene: Scene, first: int, end: int, actor: Actor) -> Placed | None:
     """Return the nearest place of a sentence, even if it only owns or is quoted: where nothing else is named."""
-    named = [role for role in scene.roles if role.mention.kind not in _NO_PLACES and role.mention.actor != actor.code]
+    named = [
+        role
+        for role in scene.roles
+        if role.mention.kind not in _NO_PLACES
+        and role.mention.code not in actor.bodies
+        and role.mention.actor != actor.code
+    ]
     nearest = min(named, key=lambda role: _distance(role, first, end), default=None)
     return Placed(nearest.mention.code, PlacedBy.SENTENCE, nearest.mention.conflict) if nearest else None
 
@@ -78,9 +94,9 @@ def _best(roles: Iterable[Role], subjects: Collection[int], first: int, end: int
 def _rank(role: Role, is_subject: bool, actor: Actor) -> int | None:
     """Return how likely a mention is the place; None where it is none."""
     mention = role.mention
-    if mention.kind in _NO_PLACES or actor.code in (mention.code, mention.actor):
+    if mention.kind in _NO_PLACES or mention.code in actor.bodies or actor.code in (mention.code, mention.actor):
         return None
-    if role.relation in (Relation.SOURCE, Relation.BY) or role.reports:
+    if role.relation in (Relation.SOURCE, Relation.BY) or role.reports or role.list_first.actor == actor.code:
         return None
     if (actor.is_at_home or not actor.code) and actor.owns_from_afar(role):
         return None

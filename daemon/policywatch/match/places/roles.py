@@ -20,6 +20,7 @@ from policywatch.match.places.words import (
     BY,
     CIVIL,
     DETERMINERS,
+    DIPLOMATS,
     FROM,
     GOVERNMENT,
     IN_PLACE,
@@ -36,6 +37,10 @@ from policywatch.model.place import Mention, TermKind
 
 #: how far back the preposition of a name is looked for
 _BACK: Final = 5
+#: words after a name among which a verb makes it the reporter
+_SAYS_WITHIN: Final = 3
+#: words between a verb and the title of the one who spoke
+_SAID_BEFORE: Final = 4
 #: adjectives between an owner and what it owns
 _ADJECTIVES: Final = 3
 #: what may stand between a preposition and a name
@@ -72,6 +77,10 @@ class Role:
     is_civil: bool
     #: it is the one who says what follows
     reports: bool
+    #: the verb stands before it: *a déclaré Antony Blinken*, *said the EU*
+    is_reported_after: bool
+    #: the first of the list that it stands in: *the US* for each of *the US, the UK and Norway*
+    list_first: Mention
 
     @property
     def can_act(self) -> bool:
@@ -100,14 +109,28 @@ def _role(zone: Zone, mention: Mention, before: Role | None, first: int, end: in
     owned_before = head is not None and words[head] in OWNED
     civil = words[after] in CIVIL if after < end and after == mention.end else False
     civil = civil or (head is not None and words[head] in CIVIL)
-    reports = any(word in SAYS for word in words[mention.end : min(end, mention.end + 3)])
+    reports = _reports(zone, mention, end)
+    said_before = any(word in SAYS for word in words[max(first, mention.first - _SAID_BEFORE) : mention.first])
     return Role(
         mention,
         relation,
-        owns=(after < end and words[after] in OWNED) or owned_before,
+        owns=(after < end and words[after] in OWNED) or owned_before or (before is not None and before.owns),
         is_civil=civil and mention.kind in (TermKind.DEMONYM, TermKind.NAME),
         reports=reports and relation is Relation.FREE,
+        is_reported_after=said_before and relation is Relation.FREE,
+        list_first=before.list_first if before else mention,
     )
+
+
+def _reports(zone: Zone, mention: Mention, end: int) -> bool:
+    """Say whether a verb of saying follows, with nothing to divide them."""
+    text = zone.section_of(mention.first).text
+    for number in range(mention.end, min(end, mention.end + _SAYS_WITHIN)):
+        if text[zone.spans[number - 1][1] : zone.spans[number][0]].strip(" '’"):
+            return False
+        if zone.words[number] in SAYS:
+            return True
+    return False
 
 
 def _after(words: Sequence[str], number: int, end: int) -> int:
@@ -121,17 +144,19 @@ def _after(words: Sequence[str], number: int, end: int) -> int:
 
 
 def _head(zone: Zone, mention: Mention, first: int) -> int | None:
-    """Return the number of the noun that a French mention goes with: *troupes américaines*, *ambassadeur de France*."""
+    """Return the number of the noun that a mention goes with: *troupes américaines*, *ambassadeur de France*."""
     words = zone.words
     number = mention.first - 1
     if mention.kind is TermKind.DEMONYM:
         while number > first and words[number] in OF_THINGS and mention.first - number <= _ADJECTIVES:
             number -= 1
         return number if number >= first and _is_noun(words[number]) else None
-    if number >= first and words[number] in ("la", "l", "les"):
+    if number >= first and words[number] in ("la", "l", "les", "the"):
         number -= 1
-    if number > first and words[number] in ("de", "du", "des", "d"):
+    if number > first and words[number] in ("de", "du", "des", "d", "of"):
         return number - 1 if _is_noun(words[number - 1]) else None
+    if number > first and words[number] in IN_PLACE and words[number - 1] in DIPLOMATS:
+        return number - 1
     return None
 
 
@@ -161,7 +186,7 @@ def _listed(zone: Zone, mentions: Sequence[Mention], first: int, end: int) -> li
 
 def _joint(zone: Zone, left: Mention, right: Mention) -> str | None:
     """Return what joins two mentions that stand side by side: "," or "and"; None where they do not."""
-    between = [word for word in zone.words[left.end : right.first] if word not in DETERMINERS]
+    between = [word for word in zone.words[left.end : right.first] if word not in DETERMINERS and word not in OF_NAMES]
     if left.field != right.field or len(between) > 1:
         return None
     if between:
@@ -179,11 +204,12 @@ def _relation(zone: Zone, mention: Mention, head: int | None, first: int) -> Rel
     preposition = _preposition(zone, number, first)
     if preposition is None:
         return Relation.FREE
-    word = words[preposition]
-    if word in OF_NAMES and preposition > first and words[preposition - 1] in GOVERNMENT:
-        # the government of Niger, the junta in Niger: what holds for the government
+    # the government of Niger, the junta in Niger, heads of state of ECOWAS: what holds for the government
+    while words[preposition] in OF_NAMES and preposition > first and words[preposition - 1] in GOVERNMENT:
         outer = _preposition(zone, preposition - 1, first)
-        return Relation.FREE if outer is None else _as_relation(zone, outer, mention, first)
+        if outer is None:
+            return Relation.FREE
+        preposition = outer
     return _as_relation(zone, preposition, mention, first)
 
 

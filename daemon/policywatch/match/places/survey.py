@@ -20,7 +20,7 @@ from policywatch.match.places.acting import acting, main_subject, source, starts
 from policywatch.match.places.compiled import CompiledGazetteer
 from policywatch.match.places.find import find_mentions
 from policywatch.match.places.placing import Actor, any_place, placed
-from policywatch.match.places.scene import Scene, make_scene
+from policywatch.match.places.scene import Scene
 from policywatch.model.match import Span
 from policywatch.model.place import Acting, ActsBy, Mention, Placed, PlacedBy
 
@@ -41,8 +41,7 @@ class Survey:
         published: date | None = None,
     ) -> None:
         self._zone = zone
-        self._compiled = gazetteer
-        self._gazetteer = gazetteer.gazetteer
+        self._gazetteer = gazetteer
         self._language = language
         self._published = published
         self._scenes: dict[int, Scene] = {}
@@ -56,7 +55,7 @@ class Survey:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """Every place and body named, in reading order."""
-        return find_mentions(self._zone, self._compiled, self._language, self._published)
+        return find_mentions(self._zone, self._gazetteer, self._language, self._published)
 
     def actor_of(self, field: str, span: Span) -> Acting | None:
         """Return who does what stands at a span of a field's text; None where nobody can be told."""
@@ -117,7 +116,7 @@ class Survey:
             near = placed(other, other.first, other.first, who)
             if near and near.how is not PlacedBy.HOME:
                 return replace(near, how=PlacedBy.TEXT)
-        if actor and not who.is_body:
+        if actor and actor not in who.bodies:
             return Placed(actor, PlacedBy.ACTOR)
         return any_place(scene, first, end, who)
 
@@ -131,8 +130,7 @@ class Survey:
         return Placed(found.code, PlacedBy.ACTOR, found.conflict) if who.is_at_home else None
 
     def _as_actor(self, code: str) -> Actor:
-        place = self._gazetteer.places.get(code)
-        return Actor(code, is_body=bool(place and place.is_body), abroad=self._gazetteer.abroad)
+        return Actor(code, self._gazetteer.gazetteer.abroad, self._gazetteer.bodies)
 
     # --- sentences ------------------------------------------------------------------------------------
 
@@ -143,7 +141,7 @@ class Survey:
             mentions = self.mentions
             start = bisect_left(mentions, first, key=lambda mention: mention.first)
             stop = bisect_left(mentions, end, start, key=lambda mention: mention.first)
-            scene = self._scenes[sentence] = make_scene(self._zone, mentions[start:stop], sentence)
+            scene = self._scenes[sentence] = Scene(self._zone, mentions[start:stop], sentence)
         return scene
 
     @cached_property

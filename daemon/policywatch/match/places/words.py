@@ -49,12 +49,19 @@ GOVERNMENT: Final = _words(
     " forces soldiers senators gouvernement gouvernements presidence junte autorites autorite armee militaires"
     " parlement ministre ministere ministres dirigeant dirigeants generaux putschistes etat senat assemblee"
     " pouvoir chef roi soldats senateurs deputes responsables tresor"
+    " secretary secretaries secretaire officers troops police deputies policymakers mutineers envoys negotiators heads"
+    " chefs officiers policiers mutins negociateurs"
 )
 #: without a name they are those of the place that the text is about: "the junta expelled ..."
 LOCAL: Final = _words(
     "junta authorities government putschists rulers mutineers regime plotters parliament army generals junte"
     " autorites gouvernement putschistes mutins parlement armee militaires generaux pouvoir"
 )
+#: military leaders, coup leaders: LOCAL, too
+LEADERS: Final = _words("leaders chiefs dirigeants")
+OF_LEADERS: Final = _words("military coup junta new nouveaux")
+#: "its ambassador to France", "ambassadeurs à Paris": the country is the other side, and no place
+DIPLOMATS: Final = _words("ambassador ambassadors envoy envoys ambassadeur ambassadeurs ambassadrice ambassade embassy")
 #: who belongs to a country and does not act for it
 CIVIL: Final = _words(
     "people citizens protesters demonstrators civilians students women men workers villagers refugees migrants"
@@ -121,6 +128,8 @@ OPENS_CLAUSE: Final = _words(
 AND: Final = _words("and or et")
 #: the subject is somebody named before
 PRONOUNS: Final = _words("it he she they its his her their il elle ils elles celui celle ceux on")
+#: somebody speaks of what they do themselves: the subject is the speaker
+FIRST_PERSON: Final = _words("we our ours i my nous notre nos je mon")
 RELATIVE: Final = _words("which who that qui dont where")
 #: after "and" and a name they make it a new subject
 VERBS: Final = _words(
