@@ -12,9 +12,9 @@ from policywatch.model.place import Acting, ActsBy, Placed, PlacedBy, TermKind
 from tests.unit.match_texts import FEED, item
 from tests.unit.place_texts import Decided, Named, codes, decided, named, shipped, survey
 
-#: what the rules reach on sentences that they were not written for; see test_the_kept_aside_... below
-NAMED_AT_LEAST = 0.9
-DECIDED_AT_LEAST = 0.8
+#: shares of the texts kept aside, which no rule was written for
+NAMED_AT_LEAST = 0.95
+DECIDED_AT_LEAST = 0.85
 
 
 @pytest.mark.parametrize("case", named("mentions.txt"), ids=lambda case: f"{case.language}-{case.text}")
@@ -25,6 +25,12 @@ def test_the_places_that_a_text_names_are_found(case: Named) -> None:
 @pytest.mark.parametrize("case", decided("decisions.txt"), ids=lambda case: f"{case.language}-{case.text}")
 def test_who_acts_and_where_is_told(case: Decided) -> None:
     assert case.found() == (case.actor, case.place)
+
+
+@pytest.mark.parametrize("case", decided("decisions_missed.txt"), ids=lambda case: f"{case.language}-{case.text}")
+def test_what_is_known_to_be_read_wrongly_still_is(case: Decided) -> None:
+    """Where this fails, a rule has learnt it: move the sentence to decisions.txt."""
+    assert case.found() != (case.actor, case.place)
 
 
 def test_the_kept_aside_texts_name_their_places() -> None:

@@ -21,7 +21,6 @@ from policywatch.match.places.words import (
     FIRST_PERSON,
     IN_PLACE,
     PRONOUNS,
-    RELATIVE,
     SENT_AWAY,
 )
 from policywatch.model.place import Acting, ActsBy
@@ -128,7 +127,7 @@ def _commented_owner(scene: Scene, subject: Role, roles: list[Role], first: int)
 
 def _from_other_clauses(scene: Scene, clause: int, first: int) -> Acting | ActsBy | None:
     """Return the subject of the clause that one without a subject hangs on: the nearest before it, else after."""
-    if scene.zone.words[scene.clauses[clause][0]] in RELATIVE and clause:
+    if scene.is_relative(clause):
         near = [role for role in scene.roles_in[clause - 1] if role.can_act and role.relation is not Relation.SOURCE]
         meant = [role for role in near if role.relation in (Relation.FREE, Relation.BY, Relation.FROM)]
         if meant:

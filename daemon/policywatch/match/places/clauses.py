@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 
 from policywatch.match.document import Zone
-from policywatch.match.places.words import AND, DETERMINERS, LOCAL, OPENS_CLAUSE, PRONOUNS, SAYS, VERBS
+from policywatch.match.places.words import AND, DETERMINERS, LOCAL, OPENS_CLAUSE, PRONOUNS, SAYS, is_verb
 
 _LIMIT = re.compile(r"[,;:()\[\]—–|]|\s-")
 #: words of a name, a verb within this many words of which makes it a subject
@@ -33,7 +33,7 @@ def clauses(zone: Zone, first: int, end: int, mentions: Collection[tuple[int, in
     def has_verb(number: int) -> bool:
         start = number if number in ends else number + 1
         after = words[ends.get(start, start + 1) : ends.get(start, start + 1) + _VERB_WITHIN]
-        return any(word in VERBS or word.endswith("ed") for word in after)
+        return any(map(is_verb, after))
 
     limits = [first]
     for number in range(first + 1, end):

@@ -43,7 +43,7 @@ class Actor:
         # "Bamako released Ivorian soldiers": whoever they are, they are in Mali
         object_of_act = kind is TermKind.DEMONYM and role.owns and role.is_free and bool(self.code)
         code = role.mention.code
-        far = code in self.abroad or code in self.bodies or object_of_act
+        far = code in self.abroad or code in self.bodies or object_of_act or role.relation is Relation.WITH
         beside = role.owns or role.relation in (Relation.FREE, Relation.WITH, Relation.TO)
         return far and beside and role.mention.code != self.code
 
@@ -96,13 +96,13 @@ def _rank(role: Role, is_subject: bool, actor: Actor) -> int | None:
     mention = role.mention
     if mention.kind in _NO_PLACES or mention.code in actor.bodies or actor.code in (mention.code, mention.actor):
         return None
-    if role.relation in (Relation.SOURCE, Relation.BY) or role.reports or role.list_first.actor == actor.code:
+    if role.relation in (Relation.SOURCE, Relation.ASIDE) or role.reports or role.list_first.actor == actor.code:
         return None
     if (actor.is_at_home or not actor.code) and actor.owns_from_afar(role):
         return None
     if mention.kind is TermKind.DEMONYM:
         return _DEMONYM
-    if is_subject:
+    if is_subject or role.relation is Relation.BY:
         return _SUBJECT
     if mention.kind is TermKind.LEADER:
         return _DEMONYM if mention.former else _LEADER

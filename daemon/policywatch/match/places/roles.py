@@ -15,8 +15,10 @@ from typing import Final
 from policywatch.match.document import Zone
 from policywatch.match.places.words import (
     AND,
+    ASIDE,
     BEFORE_NAMES,
     BEFORE_PEOPLE,
+    BORDERS,
     BY,
     CIVIL,
     DETERMINERS,
@@ -24,14 +26,16 @@ from policywatch.match.places.words import (
     FROM,
     GOVERNMENT,
     IN_PLACE,
+    OF_MINISTRIES,
     OF_NAMES,
     OF_THINGS,
+    OPENS_CLAUSE,
     OWNED,
     SAYS,
     SOURCE_PAIRS,
     SOURCES,
-    VERBS,
     WITH,
+    is_verb,
 )
 from policywatch.model.place import Mention, TermKind
 
@@ -43,6 +47,9 @@ _SAYS_WITHIN: Final = 3
 _SAID_BEFORE: Final = 4
 #: adjectives between an owner and what it owns
 _ADJECTIVES: Final = 3
+_PREPOSITIONS: Final = (IN_PLACE, WITH, BY, SOURCES, ASIDE)
+#: words that a ministry's name has at most
+_MINISTRY: Final = 6
 #: what may stand between a preposition and a name
 _BEFORE: Final = (DETERMINERS, BEFORE_NAMES, BEFORE_PEOPLE, OF_THINGS, GOVERNMENT)
 _ACTING: Final = frozenset(
@@ -62,6 +69,8 @@ class Relation(StrEnum):
     #: French *à la France*: to whom
     TO = "to"
     BY = "by"
+    #: *unlike France*: only compared with
+    ASIDE = "aside"
     SOURCE = "source"
 
 
@@ -104,7 +113,7 @@ def _role(zone: Zone, mention: Mention, before: Role | None, first: int, end: in
     """Return a mention's role, `before` being the one before it in a list that both stand in."""
     words = zone.words
     head = _head(zone, mention, first)
-    relation = before.relation if before else _relation(zone, mention, head, first)
+    relation = before.relation if before else _relation(zone, mention, head, first, end)
     after = _after(words, mention.end, end)
     owned_before = head is not None and words[head] in OWNED
     civil = words[after] in CIVIL if after < end and after == mention.end else False
@@ -175,7 +184,7 @@ def _listed(zone: Zone, mentions: Sequence[Mention], first: int, end: int) -> li
             continue
         if joint in AND:
             after = mentions[number].end
-            verb = after < end and (zone.words[after] in VERBS or zone.words[after].endswith("ed"))
+            verb = after < end and is_verb(zone.words[after])
             # "After the coup in Niger, France and the US cut aid": the list begins anew where a subject must begin
             begins = start + 1 if fronted and verb and number - start > 1 else start
             for one in range(begins + 1, number + 1):
@@ -195,7 +204,7 @@ def _joint(zone: Zone, left: Mention, right: Mention) -> str | None:
     return "," if "," in gap and left.kind is right.kind else None
 
 
-def _relation(zone: Zone, mention: Mention, head: int | None, first: int) -> Relation:
+def _relation(zone: Zone, mention: Mention, head: int | None, first: int, end: int) -> Relation:
     """Return the relation that the nearest preposition before a mention, or before its head, gives it."""
     words = zone.words
     number = mention.first
@@ -204,13 +213,32 @@ def _relation(zone: Zone, mention: Mention, head: int | None, first: int) -> Rel
     preposition = _preposition(zone, number, first)
     if preposition is None:
         return Relation.FREE
+    if head is not None and words[head] in DIPLOMATS and mention.kind is not TermKind.DEMONYM:
+        return Relation.WITH
     # the government of Niger, the junta in Niger, heads of state of ECOWAS: what holds for the government
-    while words[preposition] in OF_NAMES and preposition > first and words[preposition - 1] in GOVERNMENT:
-        outer = _preposition(zone, preposition - 1, first)
+    while (governing := _government_of(zone, preposition, first)) is not None:
+        outer = _preposition(zone, governing, first)
         if outer is None:
             return Relation.FREE
         preposition = outer
+    after = mention.end
+    if words[preposition] in OPENS_CLAUSE and after < end and is_verb(words[after]):
+        # "after France left": no preposition, but the word that opens a clause
+        return Relation.FREE
     return _as_relation(zone, preposition, mention, first)
+
+
+def _government_of(zone: Zone, preposition: int, first: int) -> int | None:
+    """Return the number of the noun for a government before a preposition, past what a ministry is for."""
+    words = zone.words
+    if words[preposition] not in OF_NAMES:
+        return None
+    for number in range(preposition - 1, max(first, preposition - _MINISTRY) - 1, -1):
+        if words[number] in GOVERNMENT:
+            return number
+        if words[number] not in OF_MINISTRIES:
+            return None
+    return None
 
 
 def _preposition(zone: Zone, number: int, first: int) -> int | None:
@@ -225,7 +253,7 @@ def _preposition(zone: Zone, number: int, first: int) -> int | None:
             if _published(zone, at) in ("à", "À"):
                 return at
             continue
-        if word in IN_PLACE or word in WITH or word in BY or word in SOURCES:
+        if any(word in prepositions for prepositions in _PREPOSITIONS):
             return at
         if not any(word in words_between for words_between in _BEFORE):
             return None
@@ -245,8 +273,11 @@ def _as_relation(zone: Zone, at: int, mention: Mention, first: int) -> Relation:
         return Relation.SOURCE
     if word in BY:
         return Relation.BY
+    if word in ASIDE:
+        return Relation.ASIDE
     if word in WITH:
-        return Relation.WITH
+        # "its border with Niger" is there, "its accord with Niger" is anywhere
+        return Relation.IN if at > first and words[at - 1] in BORDERS else Relation.WITH
     if word in FROM:
         return Relation.FROM
     if word == "a" and mention.kind in (TermKind.NAME, TermKind.BODY, TermKind.METONYM):

@@ -21,6 +21,8 @@ from policywatch.match.places.words import (
     OF_LEADERS,
     OF_NAMES,
     OF_THINGS,
+    PRONOUNS,
+    RELATIVE,
 )
 from policywatch.model.place import Mention
 
@@ -45,13 +47,27 @@ class Scene:
         for role in self.roles:
             self.roles_in[self.clause_at(role.mention.first)].append(role)
         #: by clause: the first mention that can be its subject
-        self.subjects = [next((role for role in some if role.is_free and role.can_act), None) for some in self.roles_in]
+        self.subjects: list[Role | None] = []
         self._starts = {mention.first for mention in mentions}
         self._ends = {mention.end for mention in mentions}
+        for clause, some in enumerate(self.roles_in):
+            free = (role for role in some if role.is_free and role.can_act)
+            self.subjects.append(None if self.is_relative(clause) else next(free, None))
 
     def clause_at(self, word: int) -> int:
         """Return the number of the clause that holds a word."""
         return bisect_right(self.clauses, (word, self.end)) - 1
+
+    def is_relative(self, clause: int) -> bool:
+        """Say whether the clause's subject is a pronoun for what stands before it: *who met*, not *whom France met*."""
+        first, end = self.clauses[clause]
+        words = self.zone.words
+        if first == self.first or words[first] not in RELATIVE or first + 1 >= end:
+            return False
+        after = words[first + 1]
+        return (
+            first + 1 not in self._starts and after not in DETERMINERS and after not in PRONOUNS and after not in LOCAL
+        )
 
     def subject(self, clause: int, before: int) -> Role | None:
         """Return the clause's subject if it stands before a word."""

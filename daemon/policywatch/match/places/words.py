@@ -27,15 +27,18 @@ BEFORE_NAMES: Final = _words(
 #: where something is, goes or comes from
 IN_PLACE: Final = _words(
     "in at near on to for of from inside across into towards toward over about within outside throughout around"
-    " against between upon under after before since via amid despite during like as until without beyond"
-    " concerning regarding en au aux a dans de du des d pour sur vers chez entre sous depuis apres avant malgre"
-    " contre face hors pres"
+    " against between upon under after before since via amid despite during as until without beyond concerning"
+    " regarding en au aux a dans de du des d pour sur vers chez entre sous depuis apres avant malgre contre face"
+    " hors pres"
 )
 #: with whom something is done
 WITH: Final = _words("with avec alongside vis")
 #: prepositions between a government and its place
 OF_NAMES: Final = _words("of in de du des d au aux en a")
+BORDERS: Final = _words("border borders crossing crossings frontiere frontieres")
 FROM: Final = _words("from depuis")
+#: who is only compared with: no actor, no place
+ASIDE: Final = _words("unlike like than besides except contrairement comme")
 BY: Final = _words("by par")
 #: they name who says so: "according to Paris", "selon Paris", "d'apres Paris"
 SOURCES: Final = _words("selon per citing quoting")
@@ -51,6 +54,7 @@ GOVERNMENT: Final = _words(
     " pouvoir chef roi soldats senateurs deputes responsables tresor"
     " secretary secretaries secretaire officers troops police deputies policymakers mutineers envoys negotiators heads"
     " chefs officiers policiers mutins negociateurs"
+    " general colonel captain spokesman spokeswoman spokesperson parole"
 )
 #: without a name they are those of the place that the text is about: "the junta expelled ..."
 LOCAL: Final = _words(
@@ -62,6 +66,10 @@ LEADERS: Final = _words("leaders chiefs dirigeants")
 OF_LEADERS: Final = _words("military coup junta new nouveaux")
 #: "its ambassador to France", "ambassadeurs à Paris": the country is the other side, and no place
 DIPLOMATS: Final = _words("ambassador ambassadors envoy envoys ambassadeur ambassadeurs ambassadrice ambassade embassy")
+#: between a ministry and its country: "ministres des Affaires étrangères de l'UE"
+OF_MINISTRIES: Final = _words(
+    "of des de la l affairs affaires etrangeres foreign interior interieur defense defence finance finances justice"
+)
 #: who belongs to a country and does not act for it
 CIVIL: Final = _words(
     "people citizens protesters demonstrators civilians students women men workers villagers refugees migrants"
@@ -130,14 +138,27 @@ AND: Final = _words("and or et")
 PRONOUNS: Final = _words("it he she they its his her their il elle ils elles celui celle ceux on")
 #: somebody speaks of what they do themselves: the subject is the speaker
 FIRST_PERSON: Final = _words("we our ours i my nous notre nos je mon")
-RELATIVE: Final = _words("which who that qui dont where")
+RELATIVE: Final = _words("which who that qui")
 #: after "and" and a name they make it a new subject
 VERBS: Final = _words(
     "is are was were has have had will would may might can could should must did does do says said cut cuts left"
     " sent put hit held kept told went took gave made ran won lost met began froze withdrew a ont avait avaient"
     " est sont etait sera seront va vont doit dit suspend gele rompt quitte retire impose annonce condamne demande"
-    " envoie refuse attend"
+    " envoie refuse attend broke drove fell flew grew knew led paid rose saw spoke stood struck threw wrote sought"
+    " fought bought brought chose found got laid shot shut sold spent swore thought overthrew suspends freezes"
+    " halts imposes lifts ends bans expels orders tells asks calls warns rejects condemns recalls closes opens"
+    " sends signs breaks leaves withdraws announces denies confirms agrees refuses plans wants seeks threatens"
+    " accuses urges holds keeps makes takes gives backs blocks supports needs decides remains returns resumes"
+    " restores considers reviews weighs pledges vows drops adopts approves votes cancels scraps revokes severs"
+    " pauses pulls resumed reste ferme ouvre rappelle expulse appelle menace veut accuse maintient decide reprend"
+    " leve coupe exige adopte approuve vote annule revoque"
 )
+
+
+def is_verb(word: str) -> bool:
+    """Say whether a word after a name makes the name a subject."""
+    return word in VERBS or word.endswith("ed")
+
 
 #: between "Nigerian" and "Bazoum" or "Niamey"
 TITLES: Final = _words(
