@@ -135,6 +135,11 @@ def test_a_text_without_capitals_is_read_without_but_for_words_of_the_language()
     assert codes("tell us about turkey and china") == []
 
 
+def test_an_abbreviation_is_no_short_name_in_capitals() -> None:
+    assert codes("A GAO report on XI was read by the Air Force in PARIS.") == ["FR"]
+    assert codes("They left Gao and the Aïr mountains.") == ["ML", "NE"]
+
+
 def test_french_words_are_not_read_as_english_ones() -> None:
     assert codes("AU SECOURS, crie-t-il au maire.", language="fr") == []
     assert codes("The AU and the EU agreed.") == ["AFU", "EU"]

@@ -27,6 +27,8 @@ from policywatch.model.place import Mention, TermKind
 _PARTS: Final = frozenset({TermKind.CITY, TermKind.REGION, TermKind.BASE})
 #: which kind a term has that means one place in several ways
 _KIND_ORDER: Final = {kind: number for number, kind in enumerate(TermKind)}
+#: longest word that is an abbreviation where it stands in capitals; datelines (PARIS) are longer
+_INITIALS: Final = 3
 #: a title with more than this share of its long words in capitals tells nothing by them
 _HEADLINE: Final = 0.6
 _LONG: Final = 4
@@ -110,14 +112,21 @@ class _Finding:
             word = exact(self._published_word(at))
             if reading.is_acronym:
                 return word == reading.words[0] and not self._all_capitals
-            return word in (reading.words[0], reading.words[0].upper())
+            written = reading.words[0]
+            return word == written or (word == written.upper() and not self._are_initials(word, written))
         if reading.is_acronym:
             return exact(self._published_word(at)).isupper()
         if reading.capital is None:
             return True
         if self._no_capitals:
             return not reading.is_person
-        return self._published_word(at + reading.capital)[:1].isupper()
+        word = self._published_word(at + reading.capital)
+        # GAO is not Gao
+        return word[:1].isupper() and not (count == 1 and self._are_initials(word, reading.words[0]))
+
+    def _are_initials(self, word: str, written: str) -> bool:
+        """Say whether a short name in capitals is something else: *GAO*, *XI*."""
+        return len(word) <= _INITIALS and word.isupper() and not written.isupper() and not self._all_capitals
 
     def _joined(self, number: int, signs: frozenset[str]) -> bool:
         """Say whether nothing stands between two words that the term does not write."""
