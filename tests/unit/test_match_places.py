@@ -95,6 +95,23 @@ def test_a_leader_is_one_from_the_first_day_and_a_former_one_after_the_last(day:
     assert [mention.former for mention in survey("Bazoum spoke.", day=day).mentions] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mr Cameron spoke.", ["GB"]),
+        ("Prime Minister David Cameron spoke.", ["GB"]),
+        ("Mr Jordan spoke.", []),
+        ("On Monday Cameron spoke.", ["GB"]),
+        ("The film by James Cameron opened.", []),
+        ("Ivanka Trump spoke.", []),
+        ("Michael Jordan and Greg Abbott met.", []),
+        ("Roe v. Wade fell.", []),
+    ],
+)
+def test_a_first_name_tells_a_leader_from_a_namesake(text: str, expected: list[str]) -> None:
+    assert codes(text, day="2014-01-01") == expected
+
+
 def test_who_leads_on_the_day_goes_before_who_once_did() -> None:
     assert codes("Traoré spoke.", day="2012-08-01") == ["ML"]
     assert codes("Traoré spoke.", day="2024-08-01") == ["BF"]
@@ -200,6 +217,10 @@ def test_nobody_acts_where_nobody_is_named() -> None:
 )
 def test_the_place_is_the_nearest_in_clause_sentence_and_title(text: str, expected: Placed) -> None:
     assert answer(text, title="What happens to aid in Niger", lead="Chad waits.")[1] == expected
+
+
+def test_the_other_side_is_the_place_where_nobody_is_said_to_act() -> None:
+    assert answer("Ties with Niger were [[cut]].")[1] == Placed("NE", PlacedBy.CLAUSE)
 
 
 def test_the_lead_tells_the_place_where_the_title_does_not() -> None:

@@ -26,7 +26,7 @@ from policywatch.match.places.words import (
 from policywatch.model.place import Acting, ActsBy
 
 #: how participles end: suspended, given, cut, suspendu, suspendue, mis
-_PARTICIPLES: Final = ("ed", "en", "wn", "t", "ld", "de", "e", "es", "u", "us", "is", "mis")
+_PARTICIPLES: Final = ("ed", "en", "wn", "t", "ld", "de", "e", "es", "u", "us", "is")
 
 
 def acting(scene: Scene, first: int, end: int) -> Acting | ActsBy | None:

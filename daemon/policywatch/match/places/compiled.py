@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from policywatch.match.normalize import exact, fold_all, split
 from policywatch.model.place import Gazetteer, Place, Term, TermKind
 
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+#: the signs that may join a name's words, in whichever way the term is written
+_NO_SIGNS: Final = {ord(sign): None for sign in " \t\n\r\u00a0\u202f\u2009\u200b-‐‑'’‘ʼ`´"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class CompiledGazetteer:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        #: codes of those that act and are no places
         self.bodies = frozenset(code for code, place in gazetteer.places.items() if place.is_body)
         #: the first words of all terms
         self.first: dict[str, Step] = {}
@@ -103,10 +107,6 @@ def compile_gazetteer(gazetteer: Gazetteer) -> CompiledGazetteer:
 def signs_in(gap: str) -> str:
     """Return what stands between two words, but for space, hyphens and apostrophes, which never matter."""
     return gap.translate(_NO_SIGNS)
-
-
-#: the signs that may join a name's words, in whichever way the term is written
-_NO_SIGNS = {ord(sign): None for sign in " \t\n\r\u00a0\u202f\u2009\u200b-‐‑'’‘ʼ`´"}
 
 
 def _folded(text: str) -> str:

@@ -20,7 +20,7 @@ from policywatch.match.document import Section, Zone
 from policywatch.match.normalize import exact
 from policywatch.match.places.compiled import CompiledGazetteer, Reading, signs_in
 from policywatch.match.places.confused import settle_confused
-from policywatch.match.places.words import OFFICES, OPENERS
+from policywatch.match.places.words import HONORIFICS, OFFICES, OPENERS
 from policywatch.model.place import Mention, TermKind
 
 #: parts of a country, which speak for it where a region is meant
@@ -138,7 +138,7 @@ class _Finding:
         return self._section.text[start:end]
 
     def _draft(self, at: int, end: int, readings: Sequence[Reading]) -> _Draft | None:
-        if end - at == 1 and readings[0].is_person and self._names_a_person(at):
+        if end - at == 1 and readings[0].is_person and self._names_a_person(at, readings[0].term.kind):
             return None
         acts_as = ""
         # by code: the kind, and whether the place is meant on the day
@@ -179,8 +179,8 @@ class _Finding:
         order = sorted(now, key=lambda code: rivals.index(code) if code in rivals else len(rivals))
         return {code: now[code] for code in order}
 
-    def _names_a_person(self, at: int) -> bool:
-        """Say whether a first name stands before the word, or a surname after it."""
+    def _names_a_person(self, at: int, kind: TermKind) -> bool:
+        """Say whether a first name stands before the word, or a surname after it: it is no place, nor that leader."""
         zone = self._zone
         if self._is_headline:
             return False
@@ -191,6 +191,8 @@ class _Finding:
         before = at - 1
         if before < first or not self._beside(before, at) or not self._published_word(before)[:1].isupper():
             return False
+        if zone.words[before] in HONORIFICS:
+            return kind is not TermKind.LEADER
         return zone.words[before] not in (OPENERS if before == first else OFFICES)
 
     def _beside(self, left: int, right: int) -> bool:

@@ -43,7 +43,8 @@ class Actor:
         # "Bamako released Ivorian soldiers": whoever they are, they are in Mali
         object_of_act = kind is TermKind.DEMONYM and role.owns and role.is_free and bool(self.code)
         code = role.mention.code
-        far = code in self.abroad or code in self.bodies or object_of_act or role.relation is Relation.WITH
+        partner = role.relation is Relation.WITH and self.is_at_home
+        far = code in self.abroad or code in self.bodies or object_of_act or partner
         beside = role.owns or role.relation in (Relation.FREE, Relation.WITH, Relation.TO)
         return far and beside and role.mention.code != self.code
 

@@ -184,6 +184,7 @@ OFFICES: Final = _words(
     " on the of for from to at with as but while after before when says said monday tuesday wednesday thursday"
     " friday saturday sunday january february march april may june july august september october november december"
 )
+HONORIFICS: Final = _words("mr mrs ms mx dr sir lord lady m mme mlle")
 #: words that begin a sentence and are no first name
 OPENERS: Final = _words(
     "meanwhile today yesterday now then why how what only even also not no yes can did does neither either nearly ainsi"
