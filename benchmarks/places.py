@@ -20,7 +20,7 @@ from pathlib import Path
 from policywatch.match.document import Zone
 from policywatch.match.places import CompiledGazetteer, Survey, compile_gazetteer
 from policywatch.model.match import Span
-from policywatch.settings.places import shipped_gazetteer
+from policywatch.settings import shipped_gazetteer
 
 TABLE = Path(__file__).resolve().parents[1] / "tests" / "data" / "places" / "decisions.txt"
 ARTICLE_BYTES = 5_000

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from policywatch.match.document import Zone
 from policywatch.match.places import CompiledGazetteer, Survey, compile_gazetteer
-from policywatch.settings.places import shipped_gazetteer
+from policywatch.settings import shipped_gazetteer
 
 TABLES = Path(__file__).resolve().parents[1] / "data" / "places"
 NOBODY = "-"

@@ -175,6 +175,7 @@ def test_its_problems_are_among_the_others(tmp_path: Path) -> None:
     assert [str(problem).partition("mine.yaml")[2] for problem in loaded.problems] == [
         ":1:15: unknown key `citys` (did you mean `cities`?)"
     ]
+    assert loaded.problems[0].source_line == "places: {NE: {citys: [Sabon Guida]}}"
 
 
 def test_a_file_of_places_that_is_not_there_is_told(tmp_path: Path) -> None:

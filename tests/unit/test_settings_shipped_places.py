@@ -9,8 +9,8 @@ import pytest
 from babel import Locale
 
 from policywatch.model.place import Place, TermKind
+from policywatch.settings import shipped_gazetteer
 from policywatch.settings.place_names import PlaceNames, plain_name
-from policywatch.settings.places import shipped_gazetteer
 from policywatch.settings.shapes import UnfitError
 from tests.unit.place_texts import TABLES, codes
 

@@ -12,6 +12,7 @@ passages              a query that holds -> the sentences to quote
 compiled, index       watches -> trees; many watches -> those an item can match
 explain, examples     why, and why not; a watch's own sentences, checked
 hints                 what in a query is right, but probably not meant
+places/               which countries and bodies a text names; who acts, and where
 ====================  ==============================================================
 
 Takes: watches, lists; an Item and its Feed. Gives: Matches, with spans into the text as published.

@@ -1,16 +1,27 @@
 """YAML files -> model.Settings, every problem with file, line and column, all at once. Owns yaml and pydantic.
 
 What it is: load.py orders the work; read it first. document/ and sources know where things stand in the files; shapes
-    and wording know what may stand there and how to say that it does not; channels, references, database, feeds and
-    watches read the entries; across sees to what concerns several of them.
+    and wording know what may stand there and how to say that it does not; channels, references, database, feeds,
+    watches and places read the entries; across sees to what concerns several of them.
 Takes: the path of policywatch.yaml, the options class of each channel type. Gives: Loaded.
 Raises: nothing for any content of any file.
 """
 
 from policywatch.settings.find import find_config
 from policywatch.settings.load import Loaded, load
+from policywatch.settings.place_names import PlaceNames
+from policywatch.settings.places import shipped_gazetteer
 from policywatch.settings.render import render
 from policywatch.settings.shapes import parse_duration
 from policywatch.settings.sources import Sources
 
-__all__ = ["Loaded", "Sources", "find_config", "load", "parse_duration", "render"]
+__all__ = [
+    "Loaded",
+    "PlaceNames",
+    "Sources",
+    "find_config",
+    "load",
+    "parse_duration",
+    "render",
+    "shipped_gazetteer",
+]

@@ -19,8 +19,9 @@ from policywatch.model.channel import Channel
 from policywatch.model.secret import Secret
 from policywatch.settings.document.nodes import ListNode, MapNode, Node, ScalarNode, value_at
 from policywatch.settings.document.source import Source
+from policywatch.settings.place_shapes import PlacesShape
 from policywatch.settings.references import Resolver, Unresolved
-from policywatch.settings.shapes import Id, Shape, UnfitError, one_or_many
+from policywatch.settings.shapes import Id, Shape, UnfitError, keys_of, one_or_many
 from policywatch.settings.wording import complaints, did_you_mean, read_as, shown
 
 
@@ -39,6 +40,7 @@ def hide_secrets(source: Source, channel_options: Mapping[str, type]) -> None:
     if not isinstance(root, MapNode):
         return
     harmless = {"contact", "allow_networks", "watches", "poll", "deliver", "alerts", "feeds", "lists"}
+    harmless |= keys_of(PlacesShape)
     for key, entry in root.entries.items():
         if key == "channels" and isinstance(entry.value, ListNode):
             for node in entry.value.items:
