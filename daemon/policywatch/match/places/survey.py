@@ -109,8 +109,8 @@ class Survey:
         for field, how in (("title", PlacedBy.TITLE), ("lead", PlacedBy.LEAD)):
             for number in self._sentences_of(field):
                 other = self._scene(number)
-                if other is not scene and (code := self._subject_matter(other)):
-                    return replace(code, how=how)
+                if other is not scene and (about := self._subject_matter(other)):
+                    return replace(about, how=how)
         for number in self._around(sentence):
             other = self._scene(number)
             near = placed(other, other.first, other.first, who)
