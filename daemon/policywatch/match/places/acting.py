@@ -90,8 +90,11 @@ def _is_passive(scene: Scene, start: int, end: int) -> bool:
 
 def _is_noun(scene: Scene, first: int) -> bool:
     """Say whether the match is a noun: *the suspension*, *la suspension*, *of suspension*."""
-    words = scene.zone.words
-    return first > scene.first and (words[first - 1] in DETERMINERS or words[first - 1] in IN_PLACE)
+    before = scene.zone.words[first - 1] if first > scene.first else ""
+    if before == "a" and scene.language == "fr":
+        # "a suspendu": a verb there, an article in English
+        return False
+    return before in DETERMINERS or before in IN_PLACE
 
 
 def _speaker(scene: Scene, clause: int, first: int) -> Role | None:

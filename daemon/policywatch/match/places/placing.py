@@ -45,7 +45,7 @@ class Actor:
         code = role.mention.code
         partner = role.relation is Relation.WITH and self.is_at_home
         far = code in self.abroad or code in self.bodies or object_of_act or partner
-        beside = role.owns or role.relation in (Relation.FREE, Relation.WITH, Relation.TO)
+        beside = role.owns or role.relation in (Relation.FREE, Relation.WITH, Relation.TO, Relation.BY)
         return far and beside and role.mention.code != self.code
 
 

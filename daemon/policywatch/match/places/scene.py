@@ -33,9 +33,10 @@ _ADJECTIVES: Final = 4
 class Scene:
     """One sentence, ready to be asked who acts and where."""
 
-    def __init__(self, zone: Zone, mentions: Sequence[Mention], sentence: int) -> None:
-        """Take the mentions that stand in the sentence, in reading order."""
+    def __init__(self, zone: Zone, mentions: Sequence[Mention], sentence: int, language: str | None = None) -> None:
+        """Take the mentions that stand in the sentence, in reading order, and the text's language where it is known."""
         self.zone = zone
+        self.language = language
         #: first word of the sentence, and the one after its last
         self.first, self.end = zone.sentences[sentence]
         #: first word of each clause, and the one after its last

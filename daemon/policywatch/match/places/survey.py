@@ -141,7 +141,7 @@ class Survey:
             mentions = self.mentions
             start = bisect_left(mentions, first, key=lambda mention: mention.first)
             stop = bisect_left(mentions, end, start, key=lambda mention: mention.first)
-            scene = self._scenes[sentence] = Scene(self._zone, mentions[start:stop], sentence)
+            scene = self._scenes[sentence] = Scene(self._zone, mentions[start:stop], sentence, self._language)
         return scene
 
     @cached_property
