@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from policywatch.app import Ready, read_settings
 from policywatch.cli.exits import BAD_SETTINGS, FAILED
 from policywatch.cli.options import Config, Json, config_path
 from policywatch.cli.screen import complain, counted, print_json, say
 from policywatch.errors import Problem, SettingsError
 from policywatch.match import hints
+from policywatch.ready import Ready, read_settings
 from policywatch.settings import render
 from policywatch.shipped import shipped
 
@@ -107,11 +107,14 @@ def _bad_json(path: Path, problems: tuple[Problem, ...]) -> dict[str, object]:
     return {
         "config": str(path),
         "ok": False,
-        "problems": [
-            {"file": one.file, "line": one.line, "column": one.column, "message": one.message, "hint": one.hint}
-            for one in problems
-        ],
+        "problems": [problem_json(problem) for problem in problems],
     }
+
+
+def problem_json(problem: Problem) -> dict[str, object]:
+    """Return a problem as JSON."""
+    names = ("file", "line", "column", "message", "hint")
+    return {name: getattr(problem, name) for name in names}
 
 
 def init(

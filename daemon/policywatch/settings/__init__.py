@@ -7,10 +7,11 @@ Takes: the path of policywatch.yaml, the options class of each channel type. Giv
 Raises: nothing for any content of any file.
 """
 
-from policywatch.settings.find import find_config
+from policywatch.settings.find import find_config, fingerprint
 from policywatch.settings.load import Loaded, load
 from policywatch.settings.render import render
 from policywatch.settings.shapes import parse_duration
 from policywatch.settings.sources import Sources
+from policywatch.settings.watches import with_followers
 
-__all__ = ["Loaded", "Sources", "find_config", "load", "parse_duration", "render"]
+__all__ = ["Loaded", "Sources", "find_config", "fingerprint", "load", "parse_duration", "render", "with_followers"]

@@ -19,10 +19,7 @@ def route(
     watches: Sequence[Watch], default: Sequence[str], config: Source, sources: Sources, problems: list[Problem]
 ) -> tuple[Watch, ...]:
     """Give every watch its channels, and see that they exist. `default` is for watches that name none."""
-    known = sources.names("channel")
-    for number, channel in enumerate(default):
-        if channel not in known:
-            problems.append(_unknown(sources, ("config", "alerts", "to"), number, "channel", channel, known))
+    check_channels(("config", "alerts", "to"), default, sources, problems)
     # `alerts.to` may be there and bad, or misspelt: then that has been said already
     root = config.tree.root
     misspelt = isinstance(root, MapNode) and "alerts" not in root.entries and did_you_mean("alerts", root.entries)
@@ -35,12 +32,17 @@ def route(
         problems.append(sources.problem(("watch", silent[0]), message, hint=hint))
     routed: list[Watch] = []
     for watch in watches:
-        for number, channel in enumerate(watch.channels):
-            if channel not in known:
-                place = ("watch", watch.id, "alert", "to")
-                problems.append(_unknown(sources, place, number, "channel", channel, known))
+        check_channels(("watch", watch.id, "alert", "to"), watch.channels, sources, problems)
         routed.append(watch if watch.channels else replace(watch, channels=tuple(default)))
     return tuple(routed)
+
+
+def check_channels(place: Place, named: Sequence[str], sources: Sources, problems: list[Problem]) -> None:
+    """See that every channel that is named at a place exists."""
+    known = sources.names("channel")
+    for number, channel in enumerate(named):
+        if channel not in known:
+            problems.append(_unknown(sources, place, number, "channel", channel, known))
 
 
 def check_selectors(watches: Sequence[Watch], config: Source, sources: Sources, problems: list[Problem]) -> None:

@@ -38,7 +38,7 @@ def hide_secrets(source: Source, channel_options: Mapping[str, type]) -> None:
     root = source.tree.root
     if not isinstance(root, MapNode):
         return
-    harmless = {"contact", "allow_networks", "watches", "poll", "deliver", "alerts", "feeds", "lists"}
+    harmless = {"contact", "allow_networks", "watches", "poll", "deliver", "alerts", "metrics", "feeds", "lists"}
     for key, entry in root.entries.items():
         if key == "channels" and isinstance(entry.value, ListNode):
             for node in entry.value.items:

@@ -1,9 +1,9 @@
-"""Where policywatch.yaml is."""
+"""Where policywatch.yaml is, and whether it or what it names has changed."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -35,3 +35,28 @@ def _usual(environ: Mapping[str, str]) -> Iterator[Path]:
     elif home := environ.get("HOME"):
         yield Path(home) / ".config" / "policywatch" / _NAME
     yield Path("/etc/policywatch") / _NAME
+
+
+def is_watch_file(path: Path) -> bool:
+    """Say whether a file in a watch folder is one of its files."""
+    # editors leave hidden copies beside the file they edit
+    return path.suffix in (".yaml", ".yml") and not path.name.startswith(".")
+
+
+def fingerprint(places: Iterable[Path]) -> frozenset[tuple[str, int, int, int]]:
+    """Return what changes when one of these files, or a watch file in one of these folders, is saved, comes or goes."""
+    return frozenset(found for place in places for found in _prints(place))
+
+
+def _prints(place: Path) -> Iterator[tuple[str, int, int, int]]:
+    try:
+        files = [file for file in place.iterdir() if is_watch_file(file)] if place.is_dir() else [place]
+    except OSError:
+        # what cannot be looked into is told when it is read
+        return
+    for file in files:
+        try:
+            found = file.stat()
+        except OSError:
+            continue
+        yield str(file), found.st_mtime_ns, found.st_size, found.st_ino

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from errno import ENOENT
 from pathlib import Path
 from types import MappingProxyType
@@ -22,17 +22,18 @@ from policywatch.model.channel import Channel
 from policywatch.model.feed import Feed
 from policywatch.model.settings import Settings
 from policywatch.model.watch import Lists, Watch
-from policywatch.settings.across import check_addresses, check_selectors, route
+from policywatch.settings.across import check_addresses, check_channels, check_selectors, route
 from policywatch.settings.channels import hide_secrets, read_channel
 from policywatch.settings.database import database_url, default_database
 from policywatch.settings.document.nodes import MapNode, Node, ScalarNode, entries_of, value_at
 from policywatch.settings.document.reading import ReadingError, read_yaml_text
 from policywatch.settings.document.source import Source
 from policywatch.settings.feeds import read_feed
+from policywatch.settings.find import is_watch_file
 from policywatch.settings.references import Resolver
 from policywatch.settings.shapes import ConfigShape, UnfitError, WatchFileShape
 from policywatch.settings.sources import Sources
-from policywatch.settings.watches import lists_used, read_list, read_watch, with_version
+from policywatch.settings.watches import lists_used, read_list, read_watch, with_followers, with_versions
 from policywatch.settings.wording import read_as, read_good_part
 
 _MAX_FILE: Final = 5 * 1024 * 1024
@@ -48,15 +49,21 @@ class Loaded:
 
     #: None where there is any problem
     settings: Settings | None
+    #: what policywatch.yaml itself says, without watches and lists; None where it has a problem
+    base: Settings | None
     #: the database's URL, for commands that only look; "" where the settings do not say a good one
     database: str = field(repr=False)
     #: sorted by file, line and column
     problems: tuple[Problem, ...]
     #: for problems that are found later, in the queries say
     sources: Sources
-    #: the watches whose queries can be compiled: what they need is there and their lists are good
+    #: the watches whose queries can be compiled: the lists and watches that they name are good
     watches: tuple[Watch, ...]
     lists: Lists
+    #: every file could be read as YAML: a watch that is not known does not exist
+    complete: bool
+    #: policywatch.yaml, and the files and folders that it names for watches, there or not
+    places: tuple[Path, ...]
 
 
 def load(path: Path, channel_options: Mapping[str, type]) -> Loaded:
@@ -98,30 +105,38 @@ class _Loading:
         watches, lists = self._watches(shape.watches)
         if config:
             watches = route(watches, shape.alerts.to or (), config, self.sources, self.problems)
+            check_channels(("config", "alerts", "ops"), shape.alerts.ops, self.sources, self.problems)
             check_selectors(watches, config, self.sources, self.problems)
             check_addresses(feeds, self.sources, self.problems)
             if value_at(config.tree.root, "feeds") is None:
                 self._about("feeds", "there are no feeds: nothing would be polled")
-        watches = tuple(with_version(watch, lists) for watch in watches)
-        settings = Settings(
+        watches = with_versions(watches, lists)
+        base = Settings(
             database=database,
             feeds=feeds,
             channels=channels,
-            watches=watches,
-            lists=lists,
+            watches=(),
+            ops=shape.alerts.ops,
             allow_networks=shape.allow_networks,
             contact=shape.contact or "",
             poll_workers=shape.poll.workers,
             deliver_workers=shape.deliver.workers,
+            metrics_at=shape.metrics.listen if shape.metrics else None,
         )
         return Loaded(
-            settings=None if self.problems else settings,
+            settings=None if self.problems else replace(base, watches=watches, lists=lists),
+            base=None if self._is_bad(self.path) else base,
             database=database,
             problems=tuple(sorted(self.problems, key=lambda problem: (problem.file, problem.line, problem.column))),
             sources=self.sources,
-            watches=tuple(watch for watch in watches if self._can_compile(watch, lists)),
+            watches=self._compilable(watches, lists),
             lists=lists,
+            complete=self.complete,
+            places=(self.path, *(self.path.parent / name for name in shape.watches[:_ENOUGH])),
         )
+
+    def _is_bad(self, path: Path) -> bool:
+        return self.config is None or any(problem.file == str(path) for problem in self.problems)
 
     def _open(self, path: Path) -> Source | None:
         """Read one file; None where it is no YAML that can be used."""
@@ -218,7 +233,7 @@ class _Loading:
                 if not path.exists():
                     raise FileNotFoundError(ENOENT, "it does not exist")
                 found = sorted(path.iterdir()) if path.is_dir() else [path]
-                wanted = [file for file in found if file == path or _is_watch_file(file)]
+                wanted = [file for file in found if file == path or is_watch_file(file)]
                 files |= {os.path.realpath(file): file for file in wanted}
             except (OSError, ValueError) as error:
                 self.complete = False
@@ -244,12 +259,12 @@ class _Loading:
             else:
                 lists[name] = terms
 
-    def _can_compile(self, watch: Watch, lists: Lists) -> bool:
-        """Tell whether the matcher's word on this watch would be fair: the lists it uses are as they were written."""
+    def _compilable(self, watches: tuple[Watch, ...], lists: Lists) -> tuple[Watch, ...]:
+        """Return the watches on which the matcher's word would be fair: all that they stand on is as it was written."""
+        good = [watch.id for watch in watches if self._has_its_lists(watch, lists)]
+        unfit = with_followers(self.sources.names("watch").difference(good), watches)
+        return tuple(watch for watch in watches if watch.id not in unfit)
+
+    def _has_its_lists(self, watch: Watch, lists: Lists) -> bool:
         missing = lists_used(watch, lists) - lists.keys()
         return not missing & self.bad_lists and (self.complete or not missing)
-
-
-def _is_watch_file(path: Path) -> bool:
-    # editors leave hidden copies beside the file they edit
-    return path.suffix in (".yaml", ".yml") and not path.name.startswith(".")
