@@ -237,3 +237,21 @@ def test_an_address_for_metrics_that_cannot_be_had_is_an_error_at_start(
         with running(config) as daemon:
             assert daemon.process.wait(timeout=30) == 1
             assert f"error: {at}: metrics cannot listen there: Address already in use" in daemon.log
+
+
+def test_sighup_takes_on_a_secret_that_was_replaced_in_its_file(config: Path, feed: Loopback, hook: Loopback) -> None:
+    secret = config.parent / "hook-url"
+    secret.write_text(f"{hook.url}/before")
+    secret.chmod(0o600)
+    values = settings(feed, hook)
+    values["channels"] = [{"id": "hook", "type": "webhook", "url": "${file:hook-url}"}]
+    write(config, values)
+    with running(config) as daemon:
+        wait_until(lambda: len(feed.asked) >= 1)
+        secret.write_text(f"{hook.url}/after")
+        daemon.process.send_signal(signal.SIGHUP)
+        wait_until(lambda: reads(daemon) == 1, seconds=10)
+        feed.reply_with(rss("Officers announce a coup", "Rain in the north"))
+        wait_until(lambda: len(hook.asked) == 1)
+        assert [asked.path for asked in hook.asked] == ["/after"]
+        assert daemon.stop() == 0

@@ -22,7 +22,7 @@ from policywatch.model.channel import Channel
 from policywatch.model.feed import Feed
 from policywatch.model.settings import Settings
 from policywatch.model.watch import Lists, Watch
-from policywatch.settings.across import check_addresses, check_channels, check_selectors, route
+from policywatch.settings.across import check_addresses, check_selectors, route
 from policywatch.settings.channels import hide_secrets, read_channel
 from policywatch.settings.database import database_url, default_database
 from policywatch.settings.document.nodes import MapNode, Node, ScalarNode, entries_of, value_at
@@ -104,8 +104,7 @@ class _Loading:
         )
         watches, lists = self._watches(shape.watches)
         if config:
-            watches = route(watches, shape.alerts.to or (), config, self.sources, self.problems)
-            check_channels(("config", "alerts", "ops"), shape.alerts.ops, self.sources, self.problems)
+            watches = route(watches, shape.alerts.to or (), shape.alerts.ops, config, self.sources, self.problems)
             check_selectors(watches, config, self.sources, self.problems)
             check_addresses(feeds, self.sources, self.problems)
             if value_at(config.tree.root, "feeds") is None:

@@ -110,7 +110,8 @@ def _followed(watch: Watch, by_id: Mapping[str, Watch]) -> list[Watch]:
     found: dict[str, Watch] = {}
     waiting = [watch]
     while waiting:
-        for name in watches_named(waiting.pop()) & by_id.keys() - found.keys():
-            found[name] = by_id[name]
-            waiting.append(by_id[name])
+        for name in watches_named(waiting.pop()):
+            if name in by_id and name not in found:
+                found[name] = by_id[name]
+                waiting.append(by_id[name])
     return [found[name] for name in sorted(found)]
