@@ -12,28 +12,15 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
 from tests.loopback import Loopback, Reply, loopback
-from tests.service.test_daemon import Daemon, rss, running, wait_until
+from tests.service.running import Daemon, rss, running, wait_until
 
 COUP = "watches: [{id: coup, title: Coups, query: coup}]\n"
-
-
-@pytest.fixture
-def feed() -> Iterator[Loopback]:
-    with loopback(rss("Rain in the north")) as server:
-        yield server
-
-
-@pytest.fixture
-def hook() -> Iterator[Loopback]:
-    with loopback(Reply(204)) as server:
-        yield server
 
 
 @pytest.fixture
