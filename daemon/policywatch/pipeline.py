@@ -131,6 +131,7 @@ def _poll(parts: Parts, feed: Feed, claim: FeedClaim, started: float) -> PollRep
             state=_success(parts, feed, state, fetched.etag, fetched.last_modified, fetched.body_hash),
             recorded_at=parts.now(),
             items=flagged,
+            official="official" in feed.tags,
         ),
     )
     return PollReport(

@@ -220,7 +220,7 @@ def test_every_step_is_what_it_says(found: list[Statement]) -> None:
         elif one.step is Step.MOVED:
             assert one.before is not None
             assert one.position is not None
-            assert one.position.since_at >= one.before.since_at - Confirmation().within
+            assert one.position.since_at >= one.before.since_at
         elif one.position is not None:
             assert one.before is not None
             assert (one.position.claimed.label, one.position.since_at) == (

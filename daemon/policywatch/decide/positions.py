@@ -61,10 +61,10 @@ def move(
         restated = any(agrees(one.claimed, current.claimed) for one in lately)
         if claimed.label is StanceLabel.HYPOTHETICAL or restated or not confirmed:
             return Move(Step.UNCHANGED, current, current)
-        return Move(Step.MOVED, _opened(subject, agreeing, MoveReason.CONFIRMED), current)
+        return Move(Step.MOVED, _opened(subject, agreeing, MoveReason.CONFIRMED, current), current)
     if statement.official or confirmed:
         reason = MoveReason.OFFICIAL if statement.official else MoveReason.CONFIRMED
-        return Move(Step.MOVED, _opened(subject, agreeing, reason), current)
+        return Move(Step.MOVED, _opened(subject, agreeing, reason, current), current)
     contested = replace(current, contested=claimed, contested_at=statement.at)
     known = current.contested is not None and agrees(current.contested, claimed)
     return Move(Step.UNCHANGED if known else Step.CONTESTED, contested, current)
@@ -85,14 +85,18 @@ def _is_talk(current: Claimed, claimed: Claimed) -> bool:
     return claimed.label in _TALK and current.label in _SETTLED
 
 
-def _opened(subject: Subject, agreeing: list[Statement], reason: MoveReason) -> Position:
+def _opened(
+    subject: Subject, agreeing: list[Statement], reason: MoveReason, before: Position | None = None
+) -> Position:
     newest = agreeing[0].claimed
     # one outlet names a number that another left out
     quantity = newest.quantity or next((one.claimed.quantity for one in agreeing if one.claimed.quantity), None)
+    since_at = min(one.at for one in agreeing)
     return Position(
         subject=subject,
         claimed=replace(newest, quantity=quantity),
-        since_at=min(one.at for one in agreeing),
+        # the first who said so may have said it while the other position was news
+        since_at=since_at if before is None else max(since_at, before.since_at),
         reason=reason,
         outlets=tuple(sorted({one.outlet for one in agreeing}))[:MAX_OUTLETS],
         official=any(one.official for one in agreeing),

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from policywatch.model.finding import Finding
 from policywatch.model.item import Item
+from policywatch.model.position import Step
 from policywatch.model.watch import Severity
 
 
@@ -45,6 +46,19 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What an alert's findings changed in the ledger, in words."""
+
+    step: Step
+    #: whom and what it is about: `United States on Niger`; "" where nothing can be told
+    subject: str
+    #: `withheld → designated`
+    told: str
+    #: how it stood before: `withheld since 2023-07-28 (14 outlets)`; "" where nothing was known
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
     """The message about one watch's findings, or about policywatch itself; it carries all that a channel needs."""
 
@@ -61,6 +75,7 @@ class Alert:
     id: int
     #: what is told where no findings are
     notice: Notice | None = None
+    change: Change | None = None
 
     @property
     def kind(self) -> AlertKind:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: start and end (exclusive), in characters of a field's own text
-Span = tuple[int, int]
+from policywatch.model.quantity import Quantity
+from policywatch.model.span import Span
+from policywatch.model.stance import Stance
+
+__all__ = ["Match", "Passage", "Span"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,14 @@ class Passage:
     quote: str
     #: the matched words, as offsets into `quote`, sorted, not overlapping, never empty
     spans: tuple[Span, ...]
+    #: how the sentence presents what was found; None where nobody read it. Its spans are offsets into `quote`, too
+    stance: Stance | None = None
+    #: code of the government or body that acts; "" where none can be told
+    actor: str = ""
+    #: code of where it takes place; "" where none can be told
+    place: str = ""
+    #: how many people, or how much money; None where nothing is said, or the watch does not ask
+    quantity: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from policywatch.model.match import Span
+from policywatch.model.span import Span
 
 
 class StanceLabel(StrEnum):

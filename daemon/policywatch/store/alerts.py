@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
-from policywatch.model.alert import Alert, AlertKind, Evidence, Notice
+from policywatch.model.alert import Alert, AlertKind, Change, Evidence, Notice
+from policywatch.model.position import Step
 from policywatch.model.recording import Flag
 from policywatch.store.columns import storable
 from policywatch.store.database import Database
@@ -47,10 +49,12 @@ def load_alerts(connection: Connection, ids: Collection[int]) -> dict[int, Alert
 
 
 def _alert(row: RowMapping, evidence: Sequence[Evidence]) -> Alert:
-    values = {name: value for name, value in row.items() if name not in ("kind", "notice")}
+    values = {name: value for name, value in row.items() if name not in ("kind", "notice", "change")}
     told = row["notice"]
     notice = Notice(row["kind"], row["severity"], told["title"], tuple(told["lines"])) if told else None
-    return Alert(**values, evidence=tuple(evidence), notice=notice)
+    changed = row["change"]
+    change = Change(**changed | {"step": Step(changed["step"])}) if changed else None
+    return Alert(**values, evidence=tuple(evidence), notice=notice, change=change)
 
 
 def insert_alerts(connection: Connection, flags: Sequence[Flag], created_at: datetime) -> Sequence[int]:
@@ -63,6 +67,7 @@ def insert_alerts(connection: Connection, flags: Sequence[Flag], created_at: dat
             "watch_version": flag.watch_version,
             "severity": flag.severity,
             "created_at": created_at,
+            "change": asdict(flag.change) if flag.change else None,
         }
         for flag in flags
     ]

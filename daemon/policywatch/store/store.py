@@ -22,6 +22,7 @@ from policywatch.store.deliveries import DeliveryRows, insert_deliveries
 from policywatch.store.feeds import FeedRows
 from policywatch.store.findings import FindingRows
 from policywatch.store.items import ItemRows
+from policywatch.store.positions import PositionRows
 from policywatch.store.schema import TOO_NEW, SchemaState, state_of
 
 _ADVICE: Final = {
@@ -43,6 +44,7 @@ class Store:
         self.alerts = AlertRows(database)
         self.deliveries = DeliveryRows(database)
         self.daemons = DaemonRows(database)
+        self.positions = PositionRows(database)
 
     def record(self, claim: FeedClaim, recording: Recording) -> Recorded:
         """Write everything one poll found, in one transaction, and give the feed back.
