@@ -14,6 +14,7 @@ TIME = sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite")
 
 def upgrade() -> None:
     op.add_column("alerts", sa.Column("change", sa.JSON()))
+    op.add_column("alerts", sa.Column("words", sa.JSON()))
     op.add_column("findings", sa.Column("stance", sa.JSON()))
     op.add_column("findings", sa.Column("actor", sa.Text(), nullable=False, server_default=""))
     op.add_column("findings", sa.Column("place", sa.Text(), nullable=False, server_default=""))

@@ -120,6 +120,8 @@ alerts = Table(
     Column("notice", JSON(none_as_null=True)),
     # what it changed in the ledger, in words; NULL where nothing changed, or nobody asked
     Column("change", JSON(none_as_null=True)),
+    # the watch's own words for stances, and the names of the codes in its findings
+    Column("words", JSON(none_as_null=True)),
     sqlite_autoincrement=True,
 )
 
