@@ -5,11 +5,16 @@ Takes: parts, nodes. Gives: short texts. Raises: nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 from policywatch.match.document import TEXT_FIELDS
 from policywatch.match.query.syntax import Call, Leaf, Level, Negated, Part, Prefixed, Proximity
 from policywatch.match.query.tree import Field, Node, Or, is_positional
 
-_LONGEST = 200
+_LONGEST = 100
+#: operands of one run that are shown: the first ones and the last
+_MOST = 4
 
 
 def bracketed(level: Level, tighter: str) -> str:
@@ -21,8 +26,25 @@ def bracketed(level: Level, tighter: str) -> str:
         else:
             runs.append([_shown(operand)])
     looser = "OR" if tighter == "AND" else "AND"
-    shown = [f"({f' {tighter} '.join(run)})" if len(run) > 1 else run[0] for run in runs]
-    text = f" {looser} ".join(shown)
+    shown = [f"({_joined(run, tighter)})" if len(run) > 1 else run[0] for run in runs]
+    return _cut(_joined(shown, looser))
+
+
+def bracketings(inner: Proximity, outer: Proximity) -> str:
+    """Return both ways to put brackets into `a NEAR/5 b NEAR/3 c`."""
+    first, middle, last = _shown(inner.left), _shown(inner.right), _shown(outer.right)
+    left = _cut(f"({first} {inner.operator} {middle}) {outer.operator} {last}")
+    right = _cut(f"{first} {inner.operator} ({middle} {outer.operator} {last})")
+    return f"either {left} or {right}"
+
+
+def _joined(texts: list[str], operator: str) -> str:
+    if len(texts) > _MOST:
+        texts = [*texts[: _MOST - 1], "…", texts[-1]]
+    return f" {operator} ".join(texts)
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
@@ -41,6 +63,12 @@ def _shown(part: Part) -> str:
             return f"{part.name}(…)"
         case Level():
             return f"({_shown(part.operands[0])})" if len(part.operands) == 1 else "(…)"
+
+
+def did_you_mean(name: str, known: Iterable[str], form: str) -> str:
+    """Return a hint that names the most similar known name as it is written, or "" where none is."""
+    close = get_close_matches(name[:64], known, 1)
+    return f"did you mean `{form.format(close[0])}`?" if close else ""
 
 
 def kind_of(node: Node) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, NoReturn
 
@@ -17,7 +17,7 @@ from policywatch.errors import QueryError
 from policywatch.match.document import FIELDS, MAX_DISTANCE, VALUE_FIELDS
 from policywatch.match.query import terms
 from policywatch.match.query.entries import parse_entry, parse_named
-from policywatch.match.query.naming import bracketed, kind_of
+from policywatch.match.query.naming import bracketed, bracketings, did_you_mean, kind_of
 from policywatch.match.query.syntax import Call, Leaf, Level, Negated, Part, Prefixed, Proximity, parse
 from policywatch.match.query.tree import (
     And,
@@ -112,6 +112,9 @@ class _Reader:
                 if isinstance(operand, Negated):
                     self._refuse(operand, "NOT after OR would find nearly everything", hint="use AND NOT")
             return _join(Or, [self.read(operand) for operand in level.operands])
+        for word, following in pairwise(level.operands):
+            if isinstance(following, Leaf) and following.text.isdecimal() and isinstance(word, Leaf):
+                self._refuse_distance(word, following)
         wanted = [operand for operand in level.operands if not isinstance(operand, Negated)]
         if not wanted:
             self._refuse(level.operands[0], "a query of only NOT finds nearly everything", hint=_NOT_HINT)
@@ -120,6 +123,12 @@ class _Reader:
             for operand in level.operands
         ]
         return _join(And, nodes)
+
+    def _refuse_distance(self, word: Leaf, following: Leaf) -> None:
+        """Refuse `NEAR 5`."""
+        if word.kind == "WORD" and terms.is_misspelt(word.text):
+            cause, length = f"{word.text} needs its distance behind a slash", following.end - word.start
+            self._refuse(word, cause, hint=f"write {word.text}/{following.text}", length=length)
 
     def _refuse_mixture(self, level: Level) -> NoReturn:
         first = level.joints[0] or "AND"
@@ -135,9 +144,9 @@ class _Reader:
     def _proximity(self, part: Proximity) -> Node:
         operator = " ".join(part.operator.split())
         if isinstance(part.left, Proximity) and " ".join(part.left.operator.split()) != operator:
-            self._refuse(
-                part, f"{part.left.operator} and {operator} stand side by side; brackets must say which goes first"
-            )
+            cause = f"{part.left.operator} and {operator} stand side by side; brackets must say which goes first"
+            at, length, hint = part.operator_start, len(part.operator), bracketings(part.left, part)
+            raise QueryError(self._subject, cause, offset=at, length=length, hint=hint)
         read = _NEAR.fullmatch(operator)
         assert read is not None  # noqa: S101  (the grammar's own pattern)
         if self._field in VALUE_FIELDS:
@@ -173,9 +182,8 @@ class _Reader:
         name = _FIELD_ALIASES.get(name, name)
         length = len(part.name) + 1
         if name not in FIELDS:
-            known = [*FIELDS, *_FIELD_ALIASES, "stem"]
-            close = get_close_matches(name, known, 1)
-            hint = f"did you mean {close[0]}:" if close else "fields are " + ", ".join(f"{field}:" for field in FIELDS)
+            hint = did_you_mean(name, [*FIELDS, *_FIELD_ALIASES, "stem"], "{}:")
+            hint = hint or "fields are " + ", ".join(f"{field}:" for field in FIELDS)
             self._refuse(part, f"there is no field {part.name}:", hint=hint, length=length)
         if self._field is not None:
             self._refuse(part, f"{name}: stands inside {self._field}:, and nothing is in both", length=length)
@@ -247,16 +255,16 @@ class _Reader:
         if name.startswith("watch:"):
             return self._from(part, name, [self._watch(part, name.removeprefix("watch:"))], parse_named)
         if name not in self._lists:
-            close = get_close_matches(name, self._lists, 1)
-            self._refuse(part, f"there is no list {name}", hint=f"did you mean @{close[0]}" if close else "")
+            hint = did_you_mean(name, self._lists, "@{}") or "a watch file names it below `lists:`"
+            self._refuse(part, f"there is no list {name}", hint=hint)
         if not self._lists[name]:
             self._refuse(part, f"the list {name} is empty")
         return self._from(part, name, self._lists[name], parse_entry)
 
     def _watch(self, part: Leaf, watch_id: str) -> str:
         if watch_id not in self._watches:
-            close = get_close_matches(watch_id, self._watches, 1)
-            self._refuse(part, f"there is no watch {watch_id}", hint=f"did you mean @watch:{close[0]}" if close else "")
+            hint = did_you_mean(watch_id, self._watches, "@watch:{}")
+            self._refuse(part, f"there is no watch {watch_id}", hint=hint)
         return self._watches[watch_id].query
 
     def _from(self, part: Leaf, name: str, texts: Sequence[str], parse_text: Callable[[str], Level]) -> Node:

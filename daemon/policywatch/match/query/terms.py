@@ -22,7 +22,14 @@ _WILD_PIECE = re.compile(r"(?:[^\W_ʼʻ]|[*?\u0300-\u036f\u00ad])+")
 
 _MISSPELT_NEAR = re.compile(r"O?NEAR\d*|PRE|NEAR\d*f")
 
+#: signs that stand alone and were meant to do something
+_SIGN_HINTS = {
+    "+": "to ask for both words, write AND",
+    "#": "a query holds no comments: write them above the key, behind `#`",
+}
+
 MAX_REGEX_LENGTH = 1_000
+_NO_WORD = "write at least one letter or digit"
 TOO_FAR = f"a distance is at most {MAX_DISTANCE:,} words"
 TOO_FAR_HINT = "use PARAGRAPH(...) or AND"
 
@@ -30,7 +37,7 @@ TOO_FAR_HINT = "use PARAGRAPH(...) or AND"
 class Refusal(Exception):  # noqa: N818  (read.py turns it into the error that callers see)
     """A term that cannot be read."""
 
-    def __init__(self, cause: str, hint: str = "write at least one letter or digit") -> None:
+    def __init__(self, cause: str, hint: str = _NO_WORD) -> None:
         super().__init__(cause)
         self.cause = cause
         self.hint = hint
@@ -47,7 +54,9 @@ def read_term(kind: str, text: str, field: str | None) -> Node:
     if kind == "PHRASE" and text[-1].isdigit():
         return _sloppy_phrase(text)
     if kind == "WORD" and is_misspelt(text):
-        hint = f'for example NEAR/5; to search for the word, write "{text}"'
+        distance = re.search(r"\d+", text)
+        example = f"write NEAR/{distance[0]}" if distance else "for example NEAR/5"
+        hint = f'{example}; to search for the word, write "{text}"'
         raise Refusal(f"{text} needs a distance in words behind a slash", hint)
     return _phrase(_word_nodes(text))
 
@@ -81,7 +90,8 @@ def _word_nodes(text: str) -> list[WordNode]:
             pieces = _WILD_PIECE.findall(chunk) if _WILDCARDS.search(chunk) else []
             nodes += [_wild_or_word(piece) for piece in pieces] or [Word(word) for word in words(chunk) if word]
     if not nodes:
-        raise Refusal(f"there is no word in {text.strip() or 'this'}")
+        sign = text.strip()
+        raise Refusal(f"there is no word in {sign or 'this'}", _SIGN_HINTS.get(sign, _NO_WORD))
     return nodes
 
 
@@ -89,7 +99,7 @@ def _exact_words(text: str) -> Node:
     """Return `{WHO}` or `{Air Base 201}`: an Exact or the Phrase of several."""
     text = text.strip("{}")
     if _WILDCARDS.search(text):
-        raise Refusal("exact case has no wildcards")
+        raise Refusal("exact case has no wildcards", "write out the words: {WHO} OR {WHOs}")
     ends = list(accumulate(map(len, split(text))))
     found = [text[start:end] for start, end in zip(ends[0::2], ends[1::2], strict=False)]
     nodes: list[WordNode] = [Exact(exact(word), fold(word)) for word in found if fold(word)]
@@ -148,5 +158,5 @@ def _wild_or_word(piece: str) -> WordNode:
         return Word(fold(piece))
     pattern = "".join(part if part[0] in "*?" else fold(part) for part in _WILDCARDS.split(piece) if part)
     if not pattern.strip("*?"):
-        raise Refusal(f"{piece} alone would be any word")
+        raise Refusal(f"{piece} alone would be any word", "write letters beside it: coup*")
     return Wild(re.sub(r"\*+", "*", pattern))
