@@ -19,13 +19,14 @@ from urllib.parse import urlsplit
 
 from policywatch import __version__
 from policywatch.deliver import CHANNELS, make_sender
-from policywatch.errors import Problem, QueryError, SettingsError
-from policywatch.match import CompiledWatch, MatchIndex, compile_watch, failing_examples
+from policywatch.errors import Problem, SettingsError
+from policywatch.match import CompiledWatch, MatchIndex, compile_all, failing_examples
 from policywatch.model.delivery import Delivery
 from policywatch.model.feed import Feed
 from policywatch.model.lease import FeedClaim
 from policywatch.model.report import PollReport
 from policywatch.model.settings import Settings
+from policywatch.model.watch import Lists
 from policywatch.net import AddressPolicy, Http
 from policywatch.pipeline import (
     Parts,
@@ -39,7 +40,7 @@ from policywatch.pipeline import (
 )
 from policywatch.service.crew import Crew
 from policywatch.service.schedule import Schedule, Tick
-from policywatch.settings import Loaded, load
+from policywatch.settings import Loaded, Sources, load, load_watch_files
 from policywatch.store import Store, migrate, open_store, redacted
 
 log = logging.getLogger(__name__)
@@ -58,49 +59,65 @@ class Ready:
     watches: tuple[CompiledWatch, ...]
 
 
-def read_settings(path: Path) -> Ready:
-    """Read the settings, compile every watch and run its examples.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All that came of reading settings, good or bad."""
 
-    Raises SettingsError with every problem there is, of YAML and queries alike.
-    """
-    loaded = _load(path)
-    compiled, query_problems = _compile(loaded)
-    problems = [*loaded.problems, *query_problems]
-    if loaded.settings is None or problems:
-        raise SettingsError(
-            str(path), sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
-        )
-    return Ready(loaded.settings, compiled)
+    #: None where there is any problem, and for watch files alone, which are no settings
+    ready: Ready | None
+    #: of YAML and queries alike, sorted by place
+    problems: tuple[Problem, ...]
+    #: the watches whose queries can be read
+    watches: tuple[CompiledWatch, ...]
+    lists: Lists
+    #: for what is found out later: hints
+    sources: Sources
+
+
+def check_settings(path: Path) -> Checked:
+    """Read the settings, compile every watch and run its examples; tell all that is wrong at once."""
+    return _check(_load(path))
+
+
+def check_watch_files(files: Sequence[Path]) -> Checked:
+    """Check watch files by themselves: channels and feeds, and what stands in other files, are not known."""
+    return _check(load_watch_files(files))
+
+
+def read_settings(path: Path) -> Ready:
+    """Return settings that are good as a whole. Raises SettingsError with every problem there is."""
+    checked = check_settings(path)
+    if checked.ready is None:
+        raise SettingsError(str(path), checked.problems)
+    return checked.ready
 
 
 def _load(path: Path) -> Loaded:
-    return load(path, {name: channel_type.options for name, channel_type in CHANNELS.items()})
+    return load(path, channel_options())
 
 
-def _compile(loaded: Loaded) -> tuple[tuple[CompiledWatch, ...], list[Problem]]:
-    compiled: list[CompiledWatch] = []
-    problems: list[Problem] = []
-    by_id = {watch.id: watch for watch in loaded.watches}
-    for watch in loaded.watches:
-        try:
-            one = compile_watch(watch, loaded.lists, by_id)
-        except QueryError as error:
-            problems.append(
-                loaded.sources.problem(
-                    ("watch", watch.id, error.subject),
-                    error.cause,
-                    offset=error.offset,
-                    length=error.length,
-                    hint=error.hint,
-                )
+def channel_options() -> dict[str, type]:
+    """Return the dataclass that declares the options of each channel type."""
+    return {name: channel_type.options for name, channel_type in CHANNELS.items()}
+
+
+def _check(loaded: Loaded) -> Checked:
+    compiled, mistakes = compile_all(loaded.watches, loaded.lists)
+    problems = list(loaded.problems)
+    for one in mistakes:
+        error = one.error
+        place = {"offset": error.offset, "length": error.length}
+        problems.append(loaded.sources.problem(one.place, error.cause, hint=error.hint, **place))
+    for watch in compiled:
+        problems += (
+            loaded.sources.problem(
+                ("watch", watch.watch.id, "examples", failed.index, "text"), f"this example fails: {failed.why}"
             )
-            continue
-        compiled.append(one)
-        problems.extend(
-            loaded.sources.problem(("watch", watch.id, "examples", failed.index), f"this example fails: {failed.why}")
-            for failed in failing_examples(one)
+            for failed in failing_examples(watch)
         )
-    return tuple(compiled), problems
+    problems.sort(key=lambda problem: (problem.file, problem.line, problem.column))
+    ready = None if problems or loaded.settings is None else Ready(loaded.settings, compiled)
+    return Checked(ready, tuple(problems), compiled, loaded.lists, loaded.sources)
 
 
 class App:

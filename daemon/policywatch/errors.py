@@ -52,10 +52,12 @@ class Problem:
     message: str
     #: what to do about it ("did you mean `query`?"), or ""
     hint: str = ""
-    #: the line's own text, for the caret; "" where there is none
+    #: the line's own text, for the caret; "" where there is none. Of a long line, the part around `column`
     source_line: str = ""
     #: how many characters of the line are meant, from `column` on
     length: int = 1
+    #: the column at which `source_line` starts
+    source_column: int = 1
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
@@ -77,11 +79,25 @@ class SettingsError(PolicywatchError):
 class QueryError(PolicywatchError):
     """A query cannot be read. `offset` counts characters from the start of the query's text."""
 
-    def __init__(self, subject: str, cause: str, *, offset: int, length: int = 1, hint: str = "") -> None:
+    def __init__(
+        self,
+        subject: str,
+        cause: str,
+        *,
+        offset: int,
+        length: int = 1,
+        hint: str = "",
+        within: str = "",
+        circle: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(subject, cause)
         self.offset = offset
         self.length = length
         self.hint = hint
+        #: the list, or `watch:ID`, in whose text the cause stands; "" for the query itself
+        self.within = within
+        #: the references that lead from one to the next and back to the first
+        self.circle = circle
 
 
 class Fault(StrEnum):

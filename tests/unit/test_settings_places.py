@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from policywatch.settings import render
-from tests.unit.settings_folder import CONFIG, MARK, WATCHES, Folder
+from policywatch.settings import load, render
+from tests.unit.settings_folder import CONFIG, MARK, OPTIONS, WATCHES, Folder
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ WATCH = {
     ),
     "an unknown channel, alone": ("{id: a, query: x, alert: {to: ▶scren}}", "there is no channel `scren`"),
     "an unknown feed": ("{id: a, query: x, feeds: [▶wir]}", "there is no feed `wir` (did you mean `wire`?)"),
-    "a tag that no feed carries": ("{id: a, query: x, feeds: [▶'tag:wier']}", "did you mean `wire`?"),
+    "a tag that no feed carries": ("{id: a, query: x, feeds: [▶'tag:wier']}", "did you mean `tag:wire`?"),
     "a tag without `tag:`": ("{id: a, query: x, feeds: [▶offical]}", "there is no feed `offical`"),
 }
 
@@ -233,3 +233,106 @@ def test_byte_order_marks_and_windows_line_ends_move_no_place(folder: Folder) ->
     text = "\ufeffwatches:\r\n  - id: a\r\n    ▶qurey: x\r\n    query: y\r\n"
     problem = folder.problems(watches=text)[0]
     assert (problem.line, problem.column, problem.source_line) == (3, 5, "    qurey: x")
+
+
+SLIPS = {
+    "an equals sign for a colon": (
+        "watches:\n  - id: a\n    ▶severity = high\n    query: x\n",
+        "write `severity: ...`",
+    ),
+    "a quote that is closed in the next line": (
+        'watches:\n  - id: ▶"a\n    query: "x"\n',
+        "close it in its own line: so it ends only at the next quote, in line 3",
+    ),
+    "a line indented too far": (
+        "watches:\n  - id: a\n    query: x\n     ▶title: x\n",
+        "`query` above starts in column 5, this line in column 6",
+    ),
+    "a line indented too little": (
+        "watches:\n  - id: a\n    query: x\n   ▶title: x\n",
+        "`query` above starts in column 5, this line in column 4",
+    ),
+    "no space after a dash": ("watches:\n  ▶-id: a\n    query: x\n", "needs a space after its `-`"),
+    "no dash": (
+        "watches:\n  - id: a\n    query: x\n    examples:\n      {text: x}\n      ▶- {text: x}\n",
+        "is a `- ` missing in front of line 5?",
+    ),
+    "blanks from a web page": ("watches:\n  - id: a\n▶\u00a0\u00a0\u00a0 query: x\n", "the blank U+00A0"),
+    "text that goes on behind a brace": ("watches:\n  - query: {WHO} ▶AND x\n", "goes on after its closing `}`"),
+    "text that goes on behind a bracket": ("watches:\n  - query: [x] ▶OR y\n", "goes on after its closing `]`"),
+    "a star alone": ("watches:\n  - query: ▶*\n", "text cannot start with `*`"),
+    "a dash alone": ("watches:\n  - query: ▶- x\n", "text that starts with `- ` needs quotes"),
+    "an ampersand": ("watches:\n  - {id: a, query: ▶&x }\n", "text that starts with `&` needs quotes"),
+    "text behind >": ("watches:\n  - id: a\n    query: > ▶coup\n", "let it start on the next line, indented"),
+    "a colon in a short example": ("watches:\n  - {id: a, query: title▶: x}\n", "put text with a colon in quotes"),
+    "a list beside a key": (
+        "watches:\n  - id: a\n    query: x\n    ▶- y\n",
+        "a list's entry cannot stand beside a key",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_slip_of_the_hand_is_told_once_with_what_to_change(folder: Folder, name: str) -> None:
+    text, words = SLIPS[name]
+    assert words in str(folder.only_problem(watches=text))
+
+
+KEYS = {
+    "▶examples: []\nwatches: [{id: a, query: x}]\n": "`examples` belongs to a watch",
+    "watches: [{id: a, query: x, ▶match: false}]\n": "`match` belongs to an entry of `examples`",
+    "watches: [{id: a, query: x, ▶to: [screen]}]\n": "`to` belongs to `alert` of a watch: `alert: {to: ...}`",
+    "watches: [{id: a, query: x, ▶not: y}]\n": "did you mean `exclude`?",
+    "watches: [{id: a, query: x, ▶name: y}]\n": "did you mean `title`?",
+    "watches: [{id: a, query: x, ▶Severity: low}]\n": "did you mean `severity`?",
+    "watches: [{id: a, query: x, severity: ▶High}]\n": "did you mean `high`?",
+    "watches: [{id: a, query: x, severity: ▶“high”}]\n": "did you mean `high`?",
+    "watches: [{id: a, query: ▶[x, y]}]\n": "text that starts with `[` needs '...' around it",
+    "watches: [{id: a, query: x, alert: ▶screen}]\n": "its keys are on, to",
+    "watches: [{id: a, query: x, examples: [▶A coup]}]\n": "write {text: ...}",
+    "watches: [{id: a, query: x, examples: [{text: x, match: ▶no}]}]\n": "did you mean `false`?",
+    "watches: [{id: a, query: x, examples: [{text: x y, ▶he said}]}]\n": "text with a comma in it needs quotes",
+    "watches: [{id: a, query: x, examples: [{text: “x, ▶y”}]}]\n": "YAML reads only straight ones",
+    "watches: ▶{a: {id: a, query: x}}\n": "start each entry with `- `",
+    "▶watch: [{id: a, query: x}]\n": "did you mean `watches`?",
+    "watches: [{id: a, ▶qurey: x}]\n": "did you mean `query`?",
+}
+
+
+@pytest.mark.parametrize("text", KEYS)
+def test_a_key_or_value_that_is_nearly_right_is_told_once_with_the_right_one(folder: Folder, text: str) -> None:
+    assert KEYS[text] in folder.only_problem(watches=text).hint
+
+
+def test_a_watch_with_a_misspelt_key_is_not_judged_by_its_examples(folder: Folder) -> None:
+    watch = "watches: [{id: a, query: coup, exlude: film, examples: [{text: a coup film, match: false}]}]\n"
+    assert [one.examples for one in folder.load(watches=watch).watches] == [()]
+
+
+def test_who_refers_to_a_bad_watch_is_not_told_that_there_is_none(folder: Folder) -> None:
+    watches = (
+        "watches: [{id: a, ▶qurey: x}, {id: b, query: '@watch:a'}, {id: c, query: '@watch:b'}, {id: d, query: x}]\n"
+    )
+    folder.only_problem(watches=watches)
+    assert [one.id for one in folder.load(watches=watches).watches] == ["d"]
+
+
+def test_a_misspelt_feeds_is_told_once_and_shown(folder: Folder) -> None:
+    problem = folder.only_problem(CONFIG.replace("feeds:", "▶feed:"))
+    assert "did you mean `feeds`?" in render(problem)
+    assert "https://example.org/feed.xml" in render(problem)
+
+
+def test_a_byte_of_windows_1252_is_told_with_its_sign(folder: Folder) -> None:
+    folder.load()
+    (folder.path / "watches/a.yaml").write_bytes("watches: [{id: a, title: Coups d’État}]".encode("cp1252"))
+    (problem,) = load(folder.path / "policywatch.yaml", OPTIONS).problems
+    assert (problem.column, problem.hint) == (33, "save it as UTF-8: this is `’` in Windows-1252")
+
+
+def test_a_line_of_a_thousand_words_is_shown_around_the_place(folder: Folder) -> None:
+    words = "word " * 1_000
+    problem = folder.only_problem(watches=f"watches: [{{id: a, title: '{words}', ▶qurey: '{words}'}}]\n")
+    _, line, caret, _ = render(problem).splitlines()
+    assert line[caret.index("^") :].startswith("qurey")
+    assert len(line) < 200

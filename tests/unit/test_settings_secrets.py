@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from policywatch.errors import Problem
-from policywatch.settings import Loaded, render
-from tests.unit.settings_folder import CONFIG, Folder, SlackOptions, WebhookOptions
+from policywatch.settings import Loaded, load, render
+from tests.unit.settings_folder import CONFIG, OPTIONS, Folder, SlackOptions, WebhookOptions
 
 
 @pytest.fixture
@@ -159,6 +159,9 @@ UNREADABLE = {
     "in a list under its key": 'channels:\n  - id: s\n    secrets:\n      - "hunter2" x\n',
     "a long word anywhere": 'channels:\n  - id: s\n    webhok: "https://h/hunter2/long/enough/to/hide" x\n',
     "the database": 'database: "postgresql://u:hunter2@h/db\n',
+    "below a key of the file that is misplaced": "feeds: []\nurl: 'https://h/hunter2' x\n",
+    "where a space is missing": "channels:\n  - id: s\n    url:https://h/hunter2\n",
+    "in a long line": "channels: [{url: 'https://h/hunter2" + " x" * 1_000 + "\n",
     "the user of a feed": "feeds:\n  - url: 'https://hunter2@h' x\n",
 }
 
@@ -168,6 +171,16 @@ def test_a_secret_shows_in_no_problem_even_where_the_file_is_no_yaml(folder: Fol
     problems = folder.problems(UNREADABLE[name])
     assert problems[0].line > 0
     assert "hunter2" not in texts(problems)
+
+
+def test_a_broken_file_is_shown_where_nothing_is_secret(folder: Folder) -> None:
+    problem = folder.problems("feeds:\n  - {id: a, url: 'https://example.org/a-long-address/feed.xml}\n")[0]
+    assert "https://example.org/a-long-address/feed.xml" in problem.source_line
+
+
+def test_a_file_in_another_encoding_shows_no_secret(folder: Folder) -> None:
+    (folder.path / "policywatch.yaml").write_bytes(b"channels: [{id: s, type: slack, url: 'https://h/hunter2'}] # \xe9")
+    assert "hunter2" not in texts(list(load(folder.path / "policywatch.yaml", OPTIONS).problems))
 
 
 def test_a_missing_secret_is_told_once_also_where_a_number_is_expected(folder: Folder) -> None:

@@ -9,7 +9,8 @@ query/                a query's text -> a tree
 lookup, evaluate      tree x document -> does it hold, and where
 anchors               tree -> strings without which it cannot match
 passages              a query that holds -> the sentences to quote
-compiled, index       watches -> trees; many watches -> those an item can match
+compiled, compiling   watches -> trees; all of them, with every mistake told once
+index                 many watches -> those an item can match
 explain, examples     why, and why not; a watch's own sentences, checked
 hints                 what in a query is right, but probably not meant
 ====================  ==============================================================
@@ -21,6 +22,7 @@ Raises: QueryError, from `compile_watch` only.
 from __future__ import annotations
 
 from policywatch.match.compiled import CompiledWatch, compile_watch
+from policywatch.match.compiling import Mistake, compile_all
 from policywatch.match.examples import FailedExample, failing_examples
 from policywatch.match.explain import Clause, Explanation, Miss, WhyNot, explain
 from policywatch.match.hints import Hint, hints
@@ -34,7 +36,9 @@ __all__ = [
     "Hint",
     "MatchIndex",
     "Miss",
+    "Mistake",
     "WhyNot",
+    "compile_all",
     "compile_watch",
     "explain",
     "failing_examples",

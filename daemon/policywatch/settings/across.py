@@ -8,11 +8,11 @@ from dataclasses import replace
 from policywatch.errors import Problem
 from policywatch.model.feed import Feed
 from policywatch.model.watch import Watch
-from policywatch.settings.document.nodes import ListNode, MapNode, Node, ScalarNode, entries_of, value_at
+from policywatch.settings.document.nodes import ListNode, Node, ScalarNode, entries_of, value_at
 from policywatch.settings.document.source import Source
 from policywatch.settings.feeds import same_address
 from policywatch.settings.sources import Place, Sources
-from policywatch.settings.wording import did_you_mean
+from policywatch.settings.wording import did_you_mean, misspelt
 
 
 def route(
@@ -25,8 +25,7 @@ def route(
             problems.append(_unknown(sources, ("config", "alerts", "to"), number, "channel", channel, known))
     # `alerts.to` may be there and bad, or misspelt: then that has been said already
     root = config.tree.root
-    misspelt = isinstance(root, MapNode) and "alerts" not in root.entries and did_you_mean("alerts", root.entries)
-    nobody = value_at(root, "alerts", "to") is None and not misspelt
+    nobody = value_at(root, "alerts", "to") is None and not misspelt("alerts", root)
     silent = [watch.id for watch in watches if nobody and not watch.channels]
     if silent:
         others = f" and {len(silent) - 1} more" if len(silent) > 1 else ""
@@ -79,4 +78,5 @@ def _unknown(
 ) -> Problem:
     message = f"no feed carries the tag `{name}`" if kind == "tag" else f"there is no {kind} `{name}`"
     # a single value may stand for the list: then there is no entry, and the problem stands at the value
-    return sources.problem((*place, number), message, hint=hint or did_you_mean(name, known), length=len(name))
+    hint = hint or did_you_mean(name, known).replace("`", "`tag:" if kind == "tag" else "`", 1)
+    return sources.problem((*place, number), message, hint=hint)

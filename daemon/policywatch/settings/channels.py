@@ -10,7 +10,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Mapping
-from typing import Annotated, Any, Union
+from typing import Annotated, Any, Final, Union
 
 from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError, create_model
 
@@ -20,8 +20,11 @@ from policywatch.model.secret import Secret
 from policywatch.settings.document.nodes import ListNode, MapNode, Node, ScalarNode, value_at
 from policywatch.settings.document.source import Source
 from policywatch.settings.references import Resolver, Unresolved
-from policywatch.settings.shapes import Id, Shape, UnfitError, one_or_many
-from policywatch.settings.wording import complaints, did_you_mean, read_as, shown
+from policywatch.settings.shapes import ConfigShape, Id, Shape, UnfitError, WatchFileShape, keys_of, one_or_many
+from policywatch.settings.wording import closest, complaints, did_you_mean, read_as, shown
+
+#: keys of a file below which nothing is secret
+HARMLESS: Final = frozenset({"contact", "allow_networks", "watches", "poll", "deliver", "alerts", "feeds", "lists"})
 
 
 class _HeadShape(Shape):
@@ -35,20 +38,25 @@ class _HeadShape(Shape):
 
 def hide_secrets(source: Source, channel_options: Mapping[str, type]) -> None:
     """Mask in every line of a file what is, or may be, a secret: all but the keys known to hold none."""
+    source.harmless = HARMLESS
     root = source.tree.root
     if not isinstance(root, MapNode):
         return
-    harmless = {"contact", "allow_networks", "watches", "poll", "deliver", "alerts", "feeds", "lists"}
+    shown = [entry.value for key, entry in root.entries.items() if _is_harmless(key)]
     for key, entry in root.entries.items():
         if key == "channels" and isinstance(entry.value, ListNode):
             for node in entry.value.items:
                 _hide_in_channel(source, node, channel_options)
-        elif key not in harmless:
+        elif not _is_harmless(key):
             source.hide(entry.value)
-    shown = [entry.value for key, entry in root.entries.items() if key in harmless]
     for node in source.tree.dropped:
         if not any(value.start <= node.start < value.end for value in shown):
             source.hide(node)
+
+
+def _is_harmless(key: str) -> bool:
+    # `feed:` for `feeds:`
+    return key in HARMLESS or closest(key, keys_of(ConfigShape) | keys_of(WatchFileShape)) in HARMLESS
 
 
 def _hide_in_channel(source: Source, node: Node, channel_options: Mapping[str, type]) -> None:

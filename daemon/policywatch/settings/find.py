@@ -1,12 +1,17 @@
-"""Where policywatch.yaml is."""
+"""Where policywatch.yaml is, and which files are watch files."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from errno import ENOENT
 from pathlib import Path
 from typing import Final
 
+from policywatch.settings.document.nodes import MapNode
+from policywatch.settings.document.reading import MAX_FILE, ReadingError, read_yaml_text
+from policywatch.settings.document.tree import read_tree
+from policywatch.settings.shapes import ConfigShape, WatchFileShape, keys_of
 from policywatch.shipped import shipped
 
 _NAME: Final = "policywatch.yaml"
@@ -35,3 +40,47 @@ def _usual(environ: Mapping[str, str]) -> Iterator[Path]:
     elif home := environ.get("HOME"):
         yield Path(home) / ".config" / "policywatch" / _NAME
     yield Path("/etc/policywatch") / _NAME
+
+
+def watch_files(path: Path) -> list[Path]:
+    """Return the watch files that a path means: itself, or those of a folder by name. Raises OSError, ValueError."""
+    if not path.exists():
+        raise FileNotFoundError(ENOENT, "it does not exist")
+    return [file for file in sorted(path.iterdir()) if _is_watch_file(file)] if path.is_dir() else [path]
+
+
+def settings_of(path: Path) -> Path | None:
+    """Return the settings that a path given to a command means; None for watch files that seem to belong to none.
+
+    A folder means its policywatch.yaml. A watch file or folder means the policywatch.yaml beside or above it; whether
+    that reads it is another question.
+    """
+    if not path.is_dir() and (path.name == _NAME or not path.exists() or is_settings_file(path)):
+        return path
+    start = path if path.is_dir() else path.parent
+    for folder in (start, _above(start), _above(_above(start))):
+        if (folder / _NAME).exists():
+            return folder / _NAME
+    try:
+        return None if watch_files(path) else start / _NAME
+    except OSError:
+        return start / _NAME
+
+
+def is_settings_file(path: Path) -> bool:
+    """Tell whether a file of another name holds what policywatch.yaml does, rather than watches."""
+    try:
+        root = read_tree(read_yaml_text(path, MAX_FILE), lambda _: 0).root
+    except ReadingError:
+        return False
+    keys = root.entries.keys() if isinstance(root, MapNode) else frozenset()
+    return bool(keys & (keys_of(ConfigShape) - keys_of(WatchFileShape)))
+
+
+def _is_watch_file(path: Path) -> bool:
+    # editors leave hidden copies beside the file they edit
+    return path.suffix in (".yaml", ".yml") and not path.name.startswith(".")
+
+
+def _above(folder: Path) -> Path:
+    return folder.parent if folder.name not in ("", "..") else folder.resolve().parent

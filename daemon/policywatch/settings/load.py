@@ -10,9 +10,8 @@ Raises: nothing for any content of any file.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from errno import ENOENT
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -26,16 +25,16 @@ from policywatch.settings.across import check_addresses, check_selectors, route
 from policywatch.settings.channels import hide_secrets, read_channel
 from policywatch.settings.database import database_url, default_database
 from policywatch.settings.document.nodes import MapNode, Node, ScalarNode, entries_of, value_at
-from policywatch.settings.document.reading import ReadingError, read_yaml_text
+from policywatch.settings.document.reading import MAX_FILE, ReadingError, read_yaml_text
 from policywatch.settings.document.source import Source
 from policywatch.settings.feeds import read_feed
+from policywatch.settings.find import watch_files
 from policywatch.settings.references import Resolver
 from policywatch.settings.shapes import ConfigShape, UnfitError, WatchFileShape
 from policywatch.settings.sources import Sources
-from policywatch.settings.watches import lists_used, read_list, read_watch, with_version
-from policywatch.settings.wording import read_as, read_good_part
+from policywatch.settings.watches import lists_used, read_list, read_watch, with_version, without_users_of
+from policywatch.settings.wording import misspelt, read_as, read_good_part
 
-_MAX_FILE: Final = 5 * 1024 * 1024
 #: after so many problems no further entries are read: nobody would
 _ENOUGH: Final = 1_000
 
@@ -57,11 +56,18 @@ class Loaded:
     #: the watches whose queries can be compiled: what they need is there and their lists are good
     watches: tuple[Watch, ...]
     lists: Lists
+    #: real paths of the watch files
+    files: frozenset[str]
 
 
 def load(path: Path, channel_options: Mapping[str, type]) -> Loaded:
     """Read the settings. `channel_options` maps each channel type to the dataclass that declares its options."""
     return _Loading(path, channel_options, Sources(str(path))).run()
+
+
+def load_watch_files(files: Sequence[Path]) -> Loaded:
+    """Read one watch file or more by themselves: channels and feeds, and what stands in other files, are not known."""
+    return _Loading(files[0], {}, Sources(str(files[0]))).alone(files)
 
 
 @dataclass(slots=True)
@@ -76,6 +82,9 @@ class _Loading:
     config: Source | None = None
     #: names of lists that are there but bad
     bad_lists: set[str] = field(default_factory=set)
+    files: set[str] = field(default_factory=set)
+    #: a watch file holds watches
+    some: bool = False
     #: every file could be read as YAML: what is not known does not exist
     complete: bool = True
 
@@ -100,7 +109,7 @@ class _Loading:
             watches = route(watches, shape.alerts.to or (), config, self.sources, self.problems)
             check_selectors(watches, config, self.sources, self.problems)
             check_addresses(feeds, self.sources, self.problems)
-            if value_at(config.tree.root, "feeds") is None:
+            if value_at(config.tree.root, "feeds") is None and not misspelt("feeds", config.tree.root):
                 self._about("feeds", "there are no feeds: nothing would be polled")
         watches = tuple(with_version(watch, lists) for watch in watches)
         settings = Settings(
@@ -114,25 +123,38 @@ class _Loading:
             poll_workers=shape.poll.workers,
             deliver_workers=shape.deliver.workers,
         )
+        return self._loaded(None if self.problems else settings, database, watches, lists)
+
+    def alone(self, files: Sequence[Path]) -> Loaded:
+        """Read watch files without the settings that they may belong to."""
+        watches, lists = self._read(files)
+        if not self.some and not lists and self.complete:
+            self.problems.append(Problem(str(self.path), 0, 0, "there are no watches here"))
+        return self._loaded(None, "", tuple(with_version(watch, lists) for watch in watches), lists)
+
+    def _loaded(self, settings: Settings | None, database: str, watches: tuple[Watch, ...], lists: Lists) -> Loaded:
         return Loaded(
-            settings=None if self.problems else settings,
+            settings=settings,
             database=database,
             problems=tuple(sorted(self.problems, key=lambda problem: (problem.file, problem.line, problem.column))),
             sources=self.sources,
-            watches=tuple(watch for watch in watches if self._can_compile(watch, lists)),
+            watches=self._compilable(watches, lists),
             lists=lists,
+            files=frozenset(self.files),
         )
 
     def _open(self, path: Path) -> Source | None:
         """Read one file; None where it is no YAML that can be used."""
         try:
-            source = Source(str(path), read_yaml_text(path, _MAX_FILE))
+            source = Source(str(path), read_yaml_text(path, MAX_FILE))
         except ReadingError as error:
             message = f"this file {error}"
             if error.at is None:
                 self.problems.append(Problem(str(path), 0, 0, message, error.hint))
             else:
-                self.problems.append(Source(str(path), error.text).problem(error.at, message, hint=error.hint))
+                source = Source(str(path), error.text)
+                hide_secrets(source, self.channel_options)
+                self.problems.append(source.problem(error.at, message, hint=error.hint))
             self.complete = False
             return None
         hide_secrets(source, self.channel_options)
@@ -188,25 +210,31 @@ class _Loading:
             if first:
                 message = f"there are two {plural} with the id `{name[:64]}`; the first is in {first}"
                 hint = "" if id_node else "the id was made from the address: write `{id: ..., url: ...}` to choose it"
-                self.problems.append(source.problem((id_node or node).start, message, hint=hint))
+                length = len(name) if id_node else 1
+                self.problems.append(source.problem((id_node or node).start, message, hint=hint, length=length))
             elif name:
                 self.sources.add((kind, name), source, node)
                 good += [one] if one else []
         return tuple(good)
 
     def _watches(self, named: tuple[str, ...]) -> tuple[tuple[Watch, ...], Lists]:
+        watches, lists = self._read(self._watch_files(named))
+        if not self.some and self.complete:
+            self._about("watches", f"there are no watches in {', '.join(named)}")
+        return watches, lists
+
+    def _read(self, files: Sequence[Path]) -> tuple[tuple[Watch, ...], Lists]:
         watches: list[Watch] = []
         lists: dict[str, tuple[str, ...]] = {}
-        some = False
-        for file in self._watch_files(named):
+        for file in files:
+            self.files.add(os.path.realpath(file))
             if source := self._open(file):
-                if isinstance(source.tree.root, MapNode):
-                    read_as(WatchFileShape, source, source.tree.root, self.problems)
+                root = source.tree.root
+                if isinstance(root, MapNode):
+                    read_as(WatchFileShape, source, root, self.problems)
                 watches += self._entries(source, "watch", lambda source, node: read_watch(source, node, self.problems))
                 self._lists(source, lists)
-                some = some or value_at(source.tree.root, "watches") is not None
-        if not some and self.complete:
-            self._about("watches", f"there are no watches in {', '.join(named)}")
+                self.some = self.some or value_at(root, "watches") is not None or bool(misspelt("watches", root))
         return tuple(watches), MappingProxyType(lists)
 
     def _watch_files(self, named: tuple[str, ...]) -> list[Path]:
@@ -215,11 +243,7 @@ class _Loading:
         for number, name in enumerate(named[:_ENOUGH]):
             path = self.path.parent / name
             try:
-                if not path.exists():
-                    raise FileNotFoundError(ENOENT, "it does not exist")
-                found = sorted(path.iterdir()) if path.is_dir() else [path]
-                wanted = [file for file in found if file == path or _is_watch_file(file)]
-                files |= {os.path.realpath(file): file for file in wanted}
+                files |= {os.path.realpath(file): file for file in watch_files(path)}
             except (OSError, ValueError) as error:
                 self.complete = False
                 reason = error.strerror if isinstance(error, OSError) else "this is no path"
@@ -244,12 +268,11 @@ class _Loading:
             else:
                 lists[name] = terms
 
-    def _can_compile(self, watch: Watch, lists: Lists) -> bool:
-        """Tell whether the matcher's word on this watch would be fair: the lists it uses are as they were written."""
-        missing = lists_used(watch, lists) - lists.keys()
-        return not missing & self.bad_lists and (self.complete or not missing)
-
-
-def _is_watch_file(path: Path) -> bool:
-    # editors leave hidden copies beside the file they edit
-    return path.suffix in (".yaml", ".yml") and not path.name.startswith(".")
+    def _compilable(self, watches: Sequence[Watch], lists: Lists) -> tuple[Watch, ...]:
+        """Return the watches on which the matcher's word would be fair: all they refer to is as it was written."""
+        fair = []
+        for watch in watches:
+            missing = lists_used(watch, lists) - lists.keys()
+            if not missing & self.bad_lists and (self.complete or not missing):
+                fair.append(watch)
+        return without_users_of(self.sources.names("watch") - {watch.id for watch in fair}, fair, lists)

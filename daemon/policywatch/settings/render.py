@@ -11,10 +11,13 @@ from policywatch.errors import Problem
 _AROUND: Final = 80
 
 
-def render(problem: Problem) -> str:
-    """Return the problem as plain text of one to four lines, without control characters from the file."""
+def render(problem: Problem, kind: str = "") -> str:
+    """Return the problem as plain text of one to four lines, without control characters from the file.
+
+    `kind` stands before the message: "hint" for what stops nothing.
+    """
     place = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
-    lines = [f"{place}: {problem.message}"]
+    lines = [f"{place}: {kind}: {problem.message}" if kind else f"{place}: {problem.message}"]
     if problem.source_line.strip():
         lines += _with_caret(problem)
     if problem.hint:
@@ -23,13 +26,13 @@ def render(problem: Problem) -> str:
 
 
 def _with_caret(problem: Problem) -> tuple[str, str]:
-    caret = problem.column - 1
+    caret = problem.column - problem.source_column
     line = problem.source_line
     first = max(0, caret - _AROUND)
     last = min(len(line), caret + _AROUND)
-    before = ("…" if first else "") + line[first:caret]
+    before = ("…" if first or problem.source_column > 1 else "") + line[first:caret]
     shown = before + line[caret:last] + ("…" if last < len(line) else "")
-    blank = "".join("\t" if character == "\t" else " " * _cells(character) for character in before)
+    blank = "".join(" " * _cells(character) for character in before)
     underlined = sum(_cells(character) for character in line[caret : min(caret + problem.length, last)])
     return f"    {shown}", f"    {blank}^" + "~" * (underlined - 1)
 
@@ -42,4 +45,12 @@ def _cells(character: str) -> int:
 
 
 def _printable(line: str) -> str:
-    return "".join(character if character.isprintable() or character == "\t" else "�" for character in line)
+    return "".join(character if character.isprintable() else _instead(character) for character in line)
+
+
+def _instead(character: str) -> str:
+    if character == "\t":
+        # it would be as wide as the terminal likes, and the caret beside its place
+        return "→"
+    # French text is full of no-break spaces
+    return " " if unicodedata.category(character) == "Zs" else "�"

@@ -70,7 +70,11 @@ def _check_duration(value: object) -> timedelta:
     except ValueError:
         duration = None
     if duration is None:
-        raise UnfitError("must be a duration such as 30s, 5m, 2h or 1d")
+        spelt_out = (
+            re.fullmatch(r"\s*([0-9]{1,6})\s*(s|m|h|d)[a-z]*\s*", value.lower()) if isinstance(value, str) else None
+        )
+        hint = f"did you mean {spelt_out[1]}{spelt_out[2]}?" if spelt_out else ""
+        raise UnfitError("must be a duration such as 30s, 5m, 2h or 1d", hint)
     if not _SHORTEST <= duration <= _LONGEST:
         raise UnfitError("must lie between 1s and 30d")
     return duration
@@ -84,6 +88,8 @@ def _check_url(text: str) -> str:
     except ValueError:
         raise UnfitError("must be a web address such as https://example.org/feed.xml", hint) from None
     if parts.scheme not in ("http", "https") or not host or re.search(r"[\s\x00-\x1f\x7f]", text):
+        if not hint and re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", text):
+            hint = f"did you mean https://{text[:200]}?"
         raise UnfitError("must be a web address such as https://example.org/feed.xml", hint)
     if "@" in parts.netloc:
         raise UnfitError("must not hold a user name or password")

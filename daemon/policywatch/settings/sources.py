@@ -46,5 +46,6 @@ class Sources:
                 node, _ = follow(top, place[known:])
                 if offset is not None and isinstance(node, ScalarNode):
                     return source.problem_in(node, offset, message, hint=hint, length=length)
-                return source.problem(node.start, message, hint=hint)
+                length = node.end - node.start if isinstance(node, ScalarNode) else 1
+                return source.problem(node.start, message, hint=hint, length=length)
         return Problem(self._main, 0, 0, message, hint)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,9 +14,10 @@ from policywatch.errors import Problem
 from policywatch.model.watch import Example, Lists, Watch
 from policywatch.settings.document.nodes import Entry, MapNode, Node
 from policywatch.settings.document.source import Source
-from policywatch.settings.shapes import ListsShape, WatchShape
+from policywatch.settings.shapes import ListsShape, WatchShape, keys_of
 from policywatch.settings.wording import read_as, read_good_part
 
+_WATCH_USE: Final = re.compile(r"@watch:([A-Za-z0-9][A-Za-z0-9._-]*)")
 _LIST_USE: Final = re.compile(r"@([A-Za-z0-9][A-Za-z0-9._-]*)")
 
 
@@ -28,6 +30,9 @@ def read_watch(source: Source, node: Node, problems: list[Problem]) -> Watch | N
     shape = read_good_part(WatchShape, source, node, problems)
     if shape is None:
         return None
+    # what a misspelt key was to say decides with the others whether the examples hold
+    keys = node.entries.keys() if isinstance(node, MapNode) else frozenset()
+    are_fair = keys <= keys_of(WatchShape) and ("exclude" not in keys or shape.exclude is not None)
     return Watch(
         id=shape.id,
         title=shape.title or shape.id,
@@ -38,7 +43,7 @@ def read_watch(source: Source, node: Node, problems: list[Problem]) -> Watch | N
         channels=shape.alert.to or (),
         feeds=shape.feeds,
         languages=shape.languages,
-        examples=tuple(Example(example.text, example.match) for example in shape.examples),
+        examples=tuple(Example(example.text, example.match) for example in shape.examples if are_fair),
     )
 
 
@@ -60,6 +65,28 @@ def lists_used(watch: Watch, lists: Lists) -> frozenset[str]:
         used |= new
         texts.extend(term for name in new for term in lists.get(name, ()))
     return frozenset(used)
+
+
+def without_users_of(unknown: frozenset[str], watches: Sequence[Watch], lists: Lists) -> tuple[Watch, ...]:
+    """Return the watches that name none of the unknown ones in `@watch:id`, directly or through others."""
+    if not unknown:
+        return tuple(watches)
+    users: defaultdict[str, list[str]] = defaultdict(list)
+    for watch in watches:
+        for name in _watches_used(watch, lists):
+            users[name].append(watch.id)
+    left_out: set[str] = set()
+    spread = list(unknown)
+    while spread:
+        new = set(users.pop(spread.pop(), ())) - left_out
+        left_out |= new
+        spread += new
+    return tuple(watch for watch in watches if watch.id not in left_out)
+
+
+def _watches_used(watch: Watch, lists: Lists) -> frozenset[str]:
+    texts = [watch.query, watch.exclude, *(term for name in lists_used(watch, lists) for term in lists.get(name, ()))]
+    return frozenset(name for text in texts for name in _WATCH_USE.findall(text))
 
 
 def with_version(watch: Watch, lists: Lists) -> Watch:

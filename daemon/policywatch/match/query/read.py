@@ -100,8 +100,8 @@ class _Reader:
             case Negated():  # _level reads those that restrict something
                 return self._refuse(part, "NOT alone finds nearly everything", hint=_NOT_HINT)
 
-    def _refuse(self, part: Part, cause: str, *, hint: str = "", length: int | None = None) -> NoReturn:
-        raise QueryError(self._subject, cause, offset=part.start, length=length or part.end - part.start, hint=hint)
+    def _refuse(self, part: Part, cause: str, *, length: int | None = None, **more: Any) -> NoReturn:
+        raise QueryError(self._subject, cause, offset=part.start, length=length or part.end - part.start, **more)
 
     def _level(self, level: Level) -> Node:
         joints = {joint or "AND" for joint in level.joints}
@@ -251,7 +251,8 @@ class _Reader:
     def _reference(self, part: Leaf) -> Node:
         name = part.text[1:]
         if name in self._path:
-            self._refuse(part, f"@{name} leads back to itself: " + " > ".join([*self._path, name]))
+            circle = self._path[self._path.index(name) :]
+            self._refuse(part, f"@{name} leads back to itself: " + " > ".join([*circle, name]), circle=circle)
         if name.startswith("watch:"):
             return self._from(part, name, [self._watch(part, name.removeprefix("watch:"))], parse_named)
         if name not in self._lists:
@@ -280,7 +281,8 @@ class _Reader:
                 nodes.append(reader.read(level))
             except QueryError as error:
                 shown = text if len(text) <= 60 else text[:59] + "…"
-                self._refuse(part, f"in @{name}, {shown}: {error.cause}", hint=error.hint)
+                cause = error.cause if error.circle else f"in @{name}, {shown}: {error.cause}"
+                self._refuse(part, cause, hint=error.hint, within=error.within or name, circle=error.circle)
             self.leaves = reader.leaves
         return _join(Or, nodes)
 

@@ -8,6 +8,8 @@ import stat
 from pathlib import Path
 from typing import Final
 
+#: bytes of a YAML file
+MAX_FILE: Final = 5 * 1024 * 1024
 _MAX_SECRET: Final = 64 * 1024
 #: what YAML 1.2 (section 5.1) lets a file hold
 _UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -32,8 +34,11 @@ def read_yaml_text(path: Path, limit: int) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         good = content[: error.start].decode("utf-8-sig", "replace")
-        byte = content[error.start]
-        raise ReadingError(f"is not UTF-8: byte 0x{byte:02x}", "save it as UTF-8", text=good, at=len(good)) from None
+        byte = content[error.start : error.start + 1]
+        # what editors on Windows write: only five bytes mean nothing there
+        sign = byte.decode("cp1252", "replace")
+        hint = "save it as UTF-8" + (f": this is `{sign}` in Windows-1252" if sign != "\ufffd" else "")
+        raise ReadingError(f"is not UTF-8: byte 0x{byte[0]:02x}", hint, text=good, at=len(good)) from None
     if found := _UNPRINTABLE.search(text):
         code = ord(found[0])
         name = "a NUL byte" if code == 0 else f"the invisible character U+{code:04X}"

@@ -15,8 +15,10 @@ from policywatch.settings.document.nodes import Node, ScalarNode
 from policywatch.settings.document.origins import offset_in_file
 from policywatch.settings.document.tree import read_tree
 
-#: longer lines are not shown: nobody finds a caret in them
+#: longer lines are shown in part
 _SHOWN_LINE: Final = 1_000
+#: characters on each side of the caret that are shown of those
+_AROUND: Final = 200
 _REFERENCE: Final = re.compile(r"\$\{[^{}]*\}")
 #: name and password in a URL
 USER_INFO: Final = re.compile(r"(?<=://)[^\s/@]*(?=@)")
@@ -27,6 +29,9 @@ _SECRET_KEY: Final = re.compile(
 )
 #: lines between a key and its value that are looked at then
 _FAR: Final = 100
+_TOP_KEY: Final = re.compile(r"([A-Za-z_]+)[ ]*:")
+#: lines between a key of the file and what stands below it
+_FAR_BELOW: Final = 10_000
 
 
 class Source:
@@ -36,6 +41,8 @@ class Source:
         self.name = name
         self.text = text
         self._starts = [0, *(found.end() for found in re.finditer(r"\r\n|\r|\n", text))]
+        #: keys of the file below which nothing is secret
+        self.harmless: frozenset[str] = frozenset()
         #: line -> what of the text must not be shown there
         self._hidden: dict[int, list[tuple[int, int]]] = {}
         self.tree = read_tree(text, lambda offset: self.locate(offset)[0])
@@ -61,8 +68,9 @@ class Source:
     def problem(self, offset: int, message: str, *, hint: str = "", length: int = 1) -> Problem:
         """Make a problem at an offset into the text; `length` characters of the line are underlined."""
         line, column = self.locate(offset)
-        shown = self._shown(line)
-        return Problem(self.name, line, column, message, hint, shown, max(1, min(length, len(shown) - column + 1)))
+        first, shown = self._shown(line, column)
+        length = max(1, min(length, len(shown) - (column - first)))
+        return Problem(self.name, line, column, message, hint, shown, length, first)
 
     def problem_in(self, node: ScalarNode, offset: int, message: str, *, hint: str = "", length: int = 1) -> Problem:
         """Make a problem at a character of a scalar's value; at the scalar's start where its origin is not known."""
@@ -81,19 +89,29 @@ class Source:
         end = self._starts[number] if number < len(self._starts) else len(self.text)
         return start, self.text[start:end].rstrip("\r\n")
 
-    def _shown(self, number: int) -> str:
-        """Return a line with all that may be secret masked, character by character: columns stay what they are."""
+    def _shown(self, number: int, column: int) -> tuple[int, str]:
+        """Return a line, or of a long one the part around a column, and the column that it starts at.
+
+        All that may be secret is masked, character by character: columns stay what they are.
+        """
         start, line = self._line(number)
-        if len(line) > _SHOWN_LINE:
-            return ""
+        first, end = _part(line, column - 1)
+        is_whole = end - first == len(line)
+        start, line = start + first, line[first:end]
         spans = [found.span() for found in USER_INFO.finditer(line)]
-        if self.tree.root is None:
-            spans += self._suspicious(number, line)
-        else:
-            spans += [(max(first - start, 0), last - start) for first, last in self._hidden.get(number, ())]
+        if self.tree.root is not None:
+            spans += [(max(one - start, 0), last - start) for one, last in self._hidden.get(number, ())]
+        elif not self._stands_below_harmless(number):
+            # what makes a word a secret may stand in the part that is not shown
+            spans += self._suspicious(number, line) if is_whole else [(0, len(line))]
         kept = {place for found in _REFERENCE.finditer(line) for place in range(*found.span())}
         masked = {place for span in spans for place in range(span[0], min(span[1], len(line)))} - kept
-        return "".join("*" if place in masked else character for place, character in enumerate(line))
+        return first + 1, "".join("*" if place in masked else character for place, character in enumerate(line))
+
+    def _stands_below_harmless(self, number: int) -> bool:
+        """Say whether the nearest line that starts with a key of the file, as far as one can see, holds no secrets."""
+        lines = (self._line(above)[1] for above in range(number, max(number - _FAR_BELOW, 0), -1))
+        return next((key[1] for key in map(_TOP_KEY.match, lines) if key), "") in self.harmless
 
     def _suspicious(self, number: int, line: str) -> list[tuple[int, int]]:
         spans = [found.span() for found in _LONG_WORD.finditer(line)]
@@ -110,3 +128,13 @@ class Source:
             if ":" in earlier:
                 break
         return spans
+
+
+def _part(line: str, caret: int) -> tuple[int, int]:
+    """Return where to cut a long line around the caret: at blanks, so that no secret loses what it is known by."""
+    if len(line) <= _SHOWN_LINE:
+        return 0, len(line)
+    left, right = max(0, caret - _AROUND), caret + _AROUND
+    first = line.rfind(" ", max(0, left - _SHOWN_LINE), left) + 1 if left else 0
+    end = line.find(" ", right, right + _SHOWN_LINE) if right < len(line) else len(line)
+    return (first, end) if (first or not left) and end >= 0 else (caret, caret)

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import yaml
 
-from policywatch.settings.document.flaws import Flaw, syntax_flaw
+from policywatch.settings.document.flaws import FALSE_BLANK, Flaw, false_blank, syntax_flaw
 from policywatch.settings.document.nodes import Entry, ListNode, MapNode, Node, ScalarNode, Value
 
 #: libyaml's parser where PyYAML was built with it: ten times as fast, the same events
@@ -25,6 +25,7 @@ _MAX_NODES: Final = 500_000
 #: nodes that all aliases of a file together may stand for
 _MAX_REPEATED: Final = 10_000
 _MAX_FLAWS: Final = 100
+_NEEDS_QUOTES: Final = "text that starts with `{}` needs quotes"
 
 _NULL: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUE: Final = frozenset({"true", "True", "TRUE"})
@@ -53,7 +54,7 @@ def read_tree(text: str, line_of: Callable[[int], int]) -> Tree:
     except _UnreadableError as stop:
         return Tree(None, (*builder.flaws, stop.flaw))
     except yaml.MarkedYAMLError as error:
-        return Tree(None, (*builder.flaws, syntax_flaw(error, text, builder.last)))
+        return Tree(None, (*builder.flaws, syntax_flaw(error, text, builder.last, builder.at)))
     except (yaml.YAMLError, ValueError, OverflowError):
         # what PyYAML's own parser raises for some escapes that libyaml reports with a place
         return Tree(None, (*builder.flaws, Flaw(builder.at, "this is no YAML from here on")))
@@ -116,6 +117,13 @@ class _Builder:
                 self._count(event, start)
                 plainly = event.implicit[0] and not event.style
                 value = resolve(event.value) if plainly else event.value
+                if event.tag is not None:
+                    # it was told already, and must not look empty
+                    value = f"{event.tag} {event.value}"
+                elif event.anchor is not None and not event.value:
+                    value = str(event.anchor)
+                    flaw = Flaw(start, f"`&{value[:40]}` is a YAML anchor for nothing", _NEEDS_QUOTES.format("&"))
+                    self.flaws.append(flaw)
                 self.last = ScalarNode(start, self.at, value, event.value, event.style or "")
                 self._place(self.last, event.anchor, 0, 1)
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
@@ -157,7 +165,7 @@ class _Builder:
             raise _UnreadableError(
                 start,
                 f"`*{name[:40]}` refers to a YAML anchor that does not exist",
-                "text that starts with `*` needs quotes",
+                _NEEDS_QUOTES.format("*"),
             )
         node, height, weight = self._anchors[name]
         self._repeated += weight
@@ -190,6 +198,9 @@ class _Builder:
             frame.items.append(node)
         elif frame.key is None:
             frame.key = node if isinstance(node, ScalarNode) else None
+            if frame.key and not frame.key.style and (blank := FALSE_BLANK.match(frame.key.text)):
+                # this line was meant for another group, of which all that could be said now is wrong
+                raise _UnreadableError(node.start, *false_blank(blank[0]))
         else:
             first = frame.entries.setdefault(frame.key.text, Entry(frame.key, node))
             if first.value is not node or first.key is not frame.key:
