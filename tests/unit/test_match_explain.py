@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policywatch.errors import QueryError
-from policywatch.match import Miss, WhyNot, compile_watch, explain, failing_examples, hints
+from policywatch.match import Miss, WhyNot, compile_watch, explain, failing_examples, hints, list_hints
 from policywatch.model.watch import Example, Severity, Watch
 from tests.unit.match_texts import FEED, compiled, item
 
@@ -84,13 +84,47 @@ def test_examples_that_do_not_hold_are_named_with_the_reason() -> None:
     assert "“declined”" in failed[1].why
 
 
+WIDE = " OR ".join(f"word{number}" for number in range(40))
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("(coup OR putsch) NEAR/0 (niger OR niamey)", "(coup OR putsch) and (niger OR niamey) stand"),
+        (f"({WIDE}) NEAR/5 coup", "“coup” is there, but none of these occurs: word0, word1,"),
+        (
+            f"({WIDE} OR coup) NEAR/1 (mali OR Washington)",
+            "(word0 OR … 41 alternatives) and (mali OR washington) stand",
+        ),
+        ("SENTENCE(mali NEAR/5 chad) OR SENTENCE(coup NEAR/5 mali)", "“coup” is there, but mali does not occur"),
+        ("SENTENCE(mali AND chad) OR SENTENCE(mali AND togo)", "none of 2 alternatives occurs, not even in part"),
+    ],
+)
+def test_the_reason_names_what_is_there_and_stays_short(query: str, message: str) -> None:
+    found = why_not(query)
+    assert message in found.message
+    assert len(found.message) < 200
+
+
 @pytest.mark.parametrize(
     ("query", "place", "message"),
     [
         ("coup or niger", "or", "the operator is OR"),
         ("coup (Aid Halt)", "Aid Halt", 'if a phrase is meant, write "Aid Halt"'),
         ("sentence(coup)", "sentence", "the operator is SENTENCE(...)"),
-        ("/cou+p/", "/cou+p/", "evaluated on every item"),
+        ("coup And niger", "And", "the operator is AND"),
+        ("coup near niger", "near", "the operator is NEAR/5"),
+        ("coup within 5 niger", "within 5", "write NEAR/5"),
+        ("coup adj5 niger", "adj5", "write NEAR/5"),
+        ("coup ANDNOT film", "ANDNOT", "write NOT"),
+        ("FIRST(coup)", "FIRST", "the operator is FIRST/50(...)"),
+        ("burkina faso coup", "burkina faso coup", 'write "burkina faso coup"'),
+        ("coup, military putsch", "coup, military putsch", 'write coup OR "military putsch"'),
+        ("niger AND ('coup attempt')", "'coup attempt'", 'a phrase is written "coup attempt"'),
+        ("niger AND ‘coup attempt’", "‘coup attempt’", 'a phrase is written "coup attempt"'),
+        ("coup !film", "!film", "write NOT film"),
+        ("military coup NEAR/5 niger", "military coup", "NEAR/5 takes coup alone"),
+        ("coup NEAR/5 niger delta", "niger delta", "NEAR/5 takes niger alone"),
     ],
 )
 def test_hints_name_what_is_probably_not_meant(query: str, place: str, message: str) -> None:
@@ -99,7 +133,16 @@ def test_hints_name_what_is_probably_not_meant(query: str, place: str, message: 
     assert message in hint.message
 
 
+def test_hints_of_the_exclusion_and_of_lists_say_where_they_belong() -> None:
+    (hint,) = hints(compiled("coup", "film or play"))
+    assert (hint.place, hint.offset) == (("watch", "w", "exclude"), 5)
+    found = list_hints({"good": ("niger", "Burkina Faso", '"a, b"'), "sahel": ("chad", "niger, mali", "(x or y)")})
+    assert [(one.place, one.offset) for one in found] == [(("list", "sahel", 1), 0), (("list", "sahel", 2), 3)]
+    assert "[niger, mali]" in found[0].message
+
+
 def test_a_plain_query_needs_no_hint() -> None:
+    assert hints(compiled("title:coup AND l'etat NOT film")) == ()
     assert hints(compiled('(designat* OR declar*) NEAR/8 (coup OR "coup d\'etat") OR "section 7008"')) == ()
 
 

@@ -11,7 +11,8 @@ anchors               tree -> strings without which it cannot match
 passages              a query that holds -> the sentences to quote
 compiled, compiling   watches -> trees; all of them, with every mistake told once
 index                 many watches -> those an item can match
-explain, examples     why, and why not; a watch's own sentences, checked
+explain, misses       why a watch matches, and why not
+examples              a watch's own sentences, checked
 hints                 what in a query is right, but probably not meant
 ====================  ==============================================================
 
@@ -24,9 +25,10 @@ from __future__ import annotations
 from policywatch.match.compiled import CompiledWatch, compile_watch
 from policywatch.match.compiling import Mistake, compile_all
 from policywatch.match.examples import FailedExample, failing_examples
-from policywatch.match.explain import Clause, Explanation, Miss, WhyNot, explain
-from policywatch.match.hints import Hint, hints
+from policywatch.match.explain import Clause, Explanation, explain
+from policywatch.match.hints import Hint, hints, list_hints
 from policywatch.match.index import MatchIndex
+from policywatch.match.misses import Miss, WhyNot
 
 __all__ = [
     "Clause",
@@ -43,4 +45,5 @@ __all__ = [
     "explain",
     "failing_examples",
     "hints",
+    "list_hints",
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 
 from policywatch.match.compiled import CompiledWatch
 from policywatch.match.explain import explain
@@ -15,6 +16,8 @@ from policywatch.model.feed import Feed
 from policywatch.model.item import Item
 from policywatch.model.watch import Example
 
+#: words found where none should be that a message names
+_MOST_WORDS = 8
 _FEED = Feed(id="example", url="https://example.org/", title="", every=timedelta(hours=1))
 
 
@@ -39,10 +42,10 @@ def failing_examples(compiled: CompiledWatch) -> tuple[FailedExample, ...]:
         item = Item(feed_id=_FEED.id, identity="hash:example", title="", body=example.text, language=language)
         found = explain(admitting, item, _FEED)
         if found.match and not example.match:
-            words = ", ".join(
-                f"“{passage.quote[start:end]}”" for passage in found.match.passages for start, end in passage.spans
-            )
-            failed.append(FailedExample(index, example, f"it must not match, but finds {words}"))
+            quoted = (f"“{one.quote[start:end]}”" for one in found.match.passages for start, end in one.spans)
+            words = list(dict.fromkeys(islice(quoted, _MOST_WORDS + 1)))
+            shown = ", ".join([*words[:_MOST_WORDS], "…"] if len(words) > _MOST_WORDS else words)
+            failed.append(FailedExample(index, example, f"it must not match, but finds {shown}"))
         elif example.match and found.why_not:
             failed.append(FailedExample(index, example, found.why_not.message))
     return tuple(failed)

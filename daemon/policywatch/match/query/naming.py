@@ -10,9 +10,10 @@ from difflib import get_close_matches
 
 from policywatch.match.document import TEXT_FIELDS
 from policywatch.match.query.syntax import Call, Leaf, Level, Negated, Part, Prefixed, Proximity
-from policywatch.match.query.tree import Field, Node, Or, is_positional
+from policywatch.match.query.tree import And, Field, Node, Or, is_positional
 
 _LONGEST = 100
+_LONGEST_NAME = 60
 #: operands of one run that are shown: the first ones and the last
 _MOST = 4
 
@@ -69,6 +70,18 @@ def did_you_mean(name: str, known: Iterable[str], form: str) -> str:
     """Return a hint that names the most similar known name as it is written, or "" where none is."""
     close = get_close_matches(name[:64], known, 1)
     return f"did you mean `{form.format(close[0])}`?" if close else ""
+
+
+def named(node: Node) -> str:
+    """Return the node's canonical text inside a sentence: in brackets where it has several parts, long ones cut."""
+    text = f"({node})" if isinstance(node, And | Or) else str(node)
+    if len(text) <= _LONGEST_NAME:
+        return text
+    if isinstance(node, Or):
+        first = str(node.operands[0])
+        shown = first if len(first) <= _LONGEST_NAME // 2 else first[: _LONGEST_NAME // 2] + "…"
+        return f"({shown} OR … {len(node.operands)} alternatives)"
+    return text[: _LONGEST_NAME - 1] + "…"
 
 
 def kind_of(node: Node) -> str:
