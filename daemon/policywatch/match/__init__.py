@@ -29,6 +29,7 @@ from policywatch.match.explain import Clause, Explanation, explain
 from policywatch.match.hints import Hint, hints, list_hints
 from policywatch.match.index import MatchIndex
 from policywatch.match.misses import Miss, WhyNot
+from policywatch.match.query import canonical, canonical_entry
 
 __all__ = [
     "Clause",
@@ -40,6 +41,8 @@ __all__ = [
     "Miss",
     "Mistake",
     "WhyNot",
+    "canonical",
+    "canonical_entry",
     "compile_all",
     "compile_watch",
     "explain",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from policywatch.match.query.canonical import canonical, canonical_entry
 from policywatch.match.query.read import read_query
 
-__all__ = ["read_query"]
+__all__ = ["canonical", "canonical_entry", "read_query"]

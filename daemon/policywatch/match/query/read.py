@@ -59,10 +59,10 @@ def read_query(
 
     Raises QueryError with the offset in `text`; `subject` says which text that is ("query", "exclude").
     """
-    return _Reader(subject, lists, watches, path).read(parse(text, subject))
+    return Reader(subject, lists, watches, path).read(parse(text, subject))
 
 
-class _Reader:
+class Reader:
     """Reads one text. `path` holds the references that led here, `depth` is how deep they stand."""
 
     def __init__(
@@ -272,7 +272,7 @@ class _Reader:
         """Read what a reference stands for; a problem in it is reported at the reference."""
         nodes = []
         for text in texts:
-            reader = _Reader(self._subject, self._lists, self._watches, (*self._path, name), self._depth)
+            reader = Reader(self._subject, self._lists, self._watches, (*self._path, name), self._depth)
             reader._field, reader._window, reader.leaves = self._field, self._window, self.leaves
             try:
                 level = parse_text(text)
