@@ -69,9 +69,12 @@ class Checked:
     problems: tuple[Problem, ...]
     #: the watches whose queries can be read
     watches: tuple[CompiledWatch, ...]
+    #: the lists whose entries can be read
     lists: Lists
     #: for what is found out later: hints
     sources: Sources
+    #: real paths of the watch files that were read
+    files: frozenset[str]
 
 
 def check_settings(path: Path) -> Checked:
@@ -104,6 +107,7 @@ def channel_options() -> dict[str, type]:
 def _check(loaded: Loaded) -> Checked:
     compiled, mistakes = compile_all(loaded.watches, loaded.lists)
     problems = list(loaded.problems)
+    bad_lists = {one.place[1] for one in mistakes if one.place[0] == "list"}
     for one in mistakes:
         error = one.error
         place = {"offset": error.offset, "length": error.length}
@@ -117,7 +121,8 @@ def _check(loaded: Loaded) -> Checked:
         )
     problems.sort(key=lambda problem: (problem.file, problem.line, problem.column))
     ready = None if problems or loaded.settings is None else Ready(loaded.settings, compiled)
-    return Checked(ready, tuple(problems), compiled, loaded.lists, loaded.sources)
+    lists = {name: entries for name, entries in loaded.lists.items() if name not in bad_lists}
+    return Checked(ready, tuple(problems), compiled, lists, loaded.sources, loaded.files)
 
 
 class App:

@@ -8,9 +8,10 @@ import typer
 
 from policywatch import __version__
 from policywatch.cli.alerts import alerts
-from policywatch.cli.check import check, init
+from policywatch.cli.check import check
 from policywatch.cli.deliveries import deliveries
 from policywatch.cli.explain import explain
+from policywatch.cli.init import init
 from policywatch.cli.listings import feeds, findings, items
 from policywatch.cli.run import demo, once, run
 from policywatch.cli.status import status

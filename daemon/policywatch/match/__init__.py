@@ -13,7 +13,7 @@ compiled, compiling   watches -> trees; all of them, with every mistake told onc
 index                 many watches -> those an item can match
 explain, misses       why a watch matches, and why not
 examples              a watch's own sentences, checked
-hints                 what in a query is right, but probably not meant
+hints, costs          what is right, but probably not meant; what watches cost
 ====================  ==============================================================
 
 Takes: watches, lists; an Item and its Feed. Gives: Matches, with spans into the text as published.
@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from policywatch.match.compiled import CompiledWatch, compile_watch
 from policywatch.match.compiling import Mistake, compile_all
+from policywatch.match.costs import Trials
 from policywatch.match.examples import FailedExample, failing_examples
 from policywatch.match.explain import Clause, Explanation, explain
 from policywatch.match.hints import Hint, hints, list_hints
@@ -40,6 +41,7 @@ __all__ = [
     "MatchIndex",
     "Miss",
     "Mistake",
+    "Trials",
     "WhyNot",
     "canonical",
     "canonical_entry",

@@ -44,9 +44,9 @@ def _usual(environ: Mapping[str, str]) -> Iterator[Path]:
 
 def watch_files(path: Path) -> list[Path]:
     """Return the watch files that a path means: itself, or those of a folder by name. Raises OSError, ValueError."""
-    if not path.exists():
+    if not os.path.exists(path):
         raise FileNotFoundError(ENOENT, "it does not exist")
-    return [file for file in sorted(path.iterdir()) if _is_watch_file(file)] if path.is_dir() else [path]
+    return [file for file in sorted(path.iterdir()) if _is_watch_file(file)] if os.path.isdir(path) else [path]
 
 
 def settings_of(path: Path) -> Path | None:
@@ -55,11 +55,13 @@ def settings_of(path: Path) -> Path | None:
     A folder means its policywatch.yaml. A watch file or folder means the policywatch.yaml beside or above it; whether
     that reads it is another question.
     """
-    if not path.is_dir() and (path.name == _NAME or not path.exists() or is_settings_file(path)):
+    # not Path.is_dir() and the like: they raise where one may not look
+    is_folder = os.path.isdir(path)
+    if not is_folder and (path.name == _NAME or not os.path.exists(path) or is_settings_file(path)):
         return path
-    start = path if path.is_dir() else path.parent
+    start = path if is_folder else path.parent
     for folder in (start, _above(start), _above(_above(start))):
-        if (folder / _NAME).exists():
+        if os.path.exists(folder / _NAME):
             return folder / _NAME
     try:
         return None if watch_files(path) else start / _NAME
