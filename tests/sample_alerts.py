@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from policywatch.model.alert import Alert, Evidence
+from policywatch.model.alert import Alert, AlertKind, Evidence, Notice
 from policywatch.model.finding import Finding
 from policywatch.model.item import Item
 from policywatch.model.match import Passage
@@ -82,5 +82,25 @@ THREE_ITEMS = alert(
         replace(ITEM, title="واشنطن تتجنب الكلمة", published_at=None, link="https://news.example.net/a|b<c>", id=1003),
         "Example Arabic",
         (finding("واشنطن تتجنب كلمة انقلاب حتى الآن.", "انقلاب", field="title", number=34),),
+    ),
+)
+
+NOTICE = Alert(
+    watch_id="",
+    watch_title="",
+    watch_version="",
+    severity=Severity.HIGH,
+    created_at=RAISED_AT,
+    evidence=(),
+    id=13,
+    notice=Notice(
+        AlertKind.SETTINGS_FAILING,
+        Severity.HIGH,
+        "policywatch: 1 problem in the settings; it goes on with what was last good",
+        (
+            "desk, /etc/policywatch/policywatch.yaml",
+            "/etc/policywatch/watches/coup.yaml:3:12: there is no list `<!channel> & *sahel*` (did you mean @sahel?)",
+            "these run as they last were good, or not at all: coup",
+        ),
     ),
 )

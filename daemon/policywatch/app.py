@@ -1,11 +1,10 @@
-"""The one place where the parts are put together: read the settings, open the store, start, stop."""
+"""The one place where the parts are put together: open the store, poll and deliver once, take on other settings."""
 
 from __future__ import annotations
 
 import gc
 import logging
 import random
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing, contextmanager
@@ -14,166 +13,59 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
 from urllib.parse import urlsplit
 
 from policywatch import __version__
-from policywatch.deliver import CHANNELS, make_sender
-from policywatch.errors import Problem, SettingsError
-from policywatch.match import CompiledWatch, MatchIndex, compile_all, failing_examples
+from policywatch.deliver import make_sender
+from policywatch.errors import SettingsError
+from policywatch.match import MatchIndex
 from policywatch.model.delivery import Delivery
 from policywatch.model.feed import Feed
-from policywatch.model.lease import FeedClaim
 from policywatch.model.report import PollReport
 from policywatch.model.settings import Settings
-from policywatch.model.watch import Lists
 from policywatch.net import AddressPolicy, Http
-from policywatch.pipeline import (
-    Parts,
-    deliver_one,
-    due_deliveries,
-    due_feeds,
-    feeds_now,
-    park,
-    poll_feed,
-    utc_now,
-)
-from policywatch.service.crew import Crew
-from policywatch.service.schedule import Schedule, Tick
-from policywatch.settings import Loaded, Sources, load, load_watch_files
+from policywatch.pipeline import Parts, deliver_one, due_deliveries, feeds_now, park, poll_feed, utc_now
+from policywatch.ready import Ready, load_files
 from policywatch.store import Store, migrate, open_store, redacted
 
 log = logging.getLogger(__name__)
 
-#: how often the tables are asked what is due; new alerts are delivered without waiting for it
-TICK: Final = timedelta(seconds=1)
-#: how often deliveries are looked for whose channel is not in the settings
-PARK_EVERY: Final = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """Settings that are good as a whole, with their watches compiled."""
-
-    settings: Settings
-    watches: tuple[CompiledWatch, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """All that came of reading settings, good or bad."""
-
-    #: None where there is any problem, and for watch files alone, which are no settings
-    ready: Ready | None
-    #: of YAML and queries alike, sorted by place
-    problems: tuple[Problem, ...]
-    #: the watches whose queries can be read
-    watches: tuple[CompiledWatch, ...]
-    #: the lists whose entries can be read
-    lists: Lists
-    #: for what is found out later: hints
-    sources: Sources
-    #: real paths of the watch files that were read
-    files: frozenset[str]
-
-
-def check_settings(path: Path) -> Checked:
-    """Read the settings, compile every watch and run its examples; tell all that is wrong at once."""
-    return _check(_load(path))
-
-
-def check_watch_files(files: Sequence[Path]) -> Checked:
-    """Check watch files by themselves: channels and feeds, and what stands in other files, are not known."""
-    return _check(load_watch_files(files))
-
-
-def read_settings(path: Path) -> Ready:
-    """Return settings that are good as a whole. Raises SettingsError with every problem there is."""
-    checked = check_settings(path)
-    if checked.ready is None:
-        raise SettingsError(str(path), checked.problems)
-    return checked.ready
-
-
-def _load(path: Path) -> Loaded:
-    return load(path, channel_options())
-
-
-def channel_options() -> dict[str, type]:
-    """Return the dataclass that declares the options of each channel type."""
-    return {name: channel_type.options for name, channel_type in CHANNELS.items()}
-
-
-def _check(loaded: Loaded) -> Checked:
-    compiled, mistakes = compile_all(loaded.watches, loaded.lists)
-    problems = list(loaded.problems)
-    bad_lists = {one.place[1] for one in mistakes if one.place[0] == "list"}
-    for one in mistakes:
-        error = one.error
-        place = {"offset": error.offset, "length": error.length}
-        problems.append(loaded.sources.problem(one.place, error.cause, hint=error.hint, **place))
-    for watch in compiled:
-        problems += (
-            loaded.sources.problem(
-                ("watch", watch.watch.id, "examples", failed.index, "text"), f"this example fails: {failed.why}"
-            )
-            for failed in failing_examples(watch)
-        )
-    problems.sort(key=lambda problem: (problem.file, problem.line, problem.column))
-    ready = None if problems or loaded.settings is None else Ready(loaded.settings, compiled)
-    lists = {name: entries for name, entries in loaded.lists.items() if name not in bad_lists}
-    return Checked(ready, tuple(problems), compiled, lists, loaded.sources, loaded.files)
-
 
 class App:
-    """The parts, put together. `open_app` makes one; it is the `Daemon` that service/lifecycle.py runs."""
+    """The parts, put together. `open_app` makes one."""
 
-    def __init__(self, parts: Parts, settings: Settings) -> None:
+    def __init__(self, ready: Ready, parts: Parts, trusted_hosts: frozenset[str]) -> None:
+        self.ready = ready
+        #: replaced as a whole when other settings are taken on: whoever works goes on with those they began with
         self.parts = parts
-        self.settings = settings
-        self._poll_crew = Crew("poll", settings.poll_workers, partial(due_feeds, parts), self._poll)
-        self._deliver_crew = Crew(
-            "deliver", settings.deliver_workers, partial(due_deliveries, parts), partial(deliver_one, parts)
-        )
-        self._schedule = Schedule(
-            [
-                Tick("poll", self._poll_crew.tick, TICK),
-                Tick("deliver", self._deliver_crew.tick, TICK),
-                Tick("park", partial(park, parts), PARK_EVERY),
-            ]
-        )
+        self._trusted_hosts = trusted_hosts
 
-    def start(self) -> None:
-        """Start to poll and to deliver."""
-        # the watches live as long as the process: the collector need not walk their trees again and again
-        gc.freeze()
-        log.info(
-            "started",
-            extra={
-                "version": __version__,
-                "feeds": len(self.parts.feeds),
-                "watches": len(self.parts.watches),
-                "channels": ",".join(sorted(self.parts.senders)),
-                "database": redacted(self.settings.database),
+    @property
+    def settings(self) -> Settings:
+        return self.ready.settings
+
+    def adopt(self, ready: Ready) -> None:
+        """Work by other settings from now on. Raises StoreError, having changed nothing."""
+        before, after = self.settings, ready.settings
+        parts = self.parts
+        if before.feeds != after.feeds:
+            parts.store.feeds.sync(after.feeds, parts.now())
+        parts.http.adopt(AddressPolicy(after.allow_networks, self._trusted_hosts), user_agent(after))
+        same = {channel.id for channel in after.channels if channel in before.channels}
+        self.parts = replace(
+            parts,
+            feeds={feed.id: feed for feed in after.feeds},
+            watches={watch.id: watch for watch in after.watches},
+            index=parts.index if self.ready.watches == ready.watches else MatchIndex(ready.watches),
+            senders={
+                channel.id: parts.senders[channel.id] if channel.id in same else make_sender(channel, parts.http)
+                for channel in after.channels
             },
         )
-        self._schedule.start()
-
-    def stop(self, within: timedelta) -> bool:
-        """Claim nothing more, finish what is in hand; return whether that took no longer than `within`."""
-        deadline = time.monotonic() + within.total_seconds()
-        self._schedule.stop()
-        crews = (self._poll_crew, self._deliver_crew)
-        for crew in crews:
-            crew.stop_claiming()
-        # what is polled while we stop may owe alerts: they are in the table, the next start delivers them
-        in_time = [crew.wait(deadline - time.monotonic()) for crew in crews]
-        log.info("stopped", extra={"finished": all(in_time)})
-        return all(in_time)
-
-    def status(self) -> str:
-        parts = self.parts
-        return f"{len(parts.feeds)} feeds, {len(parts.watches)} watches, {len(parts.senders)} channels"
+        self.ready = ready
+        # watches live long: the collector need not walk their trees again and again
+        gc.freeze()
+        park(self.parts)
 
     def poll_now(self, only: Iterable[str], on_report: Callable[[PollReport], None]) -> None:
         """Poll these feeds once, due or not, and report on each as it ends, also on those that cannot be claimed."""
@@ -195,11 +87,6 @@ class App:
                 settled += threads.map(partial(deliver_one, self.parts), claims)
         return settled
 
-    def _poll(self, claim: FeedClaim) -> None:
-        if poll_feed(self.parts, claim).recorded.deliveries:
-            # an alert does not wait for the next tick
-            self._deliver_crew.tick()
-
 
 def _same(now: datetime) -> datetime:
     return now
@@ -215,10 +102,11 @@ def open_app(ready: Ready, *, may_migrate: bool = True, trusted_hosts: Sequence[
     settings = ready.settings
     if may_migrate and (revision := migrate(settings.database)):
         log.info("database migrated", extra={"database": redacted(settings.database), "revision": revision})
-    policy = AddressPolicy(settings.allow_networks, frozenset(trusted_hosts))
+    trusted = frozenset(trusted_hosts)
+    policy = AddressPolicy(settings.allow_networks, trusted)
     with closing(open_store(settings.database)) as store, closing(Http(policy, user_agent(settings))) as http:
         store.feeds.sync(settings.feeds, utc_now())
-        app = App(_parts(ready, store, http), settings)
+        app = App(ready, _parts(ready, store, http), trusted)
         park(app.parts)
         yield app
 
@@ -245,7 +133,7 @@ def open_trial(ready: Ready, url: str) -> Iterator[App]:
     with TemporaryDirectory(prefix="policywatch-") as folder:
         settings = replace(ready.settings, database=f"sqlite:///{folder}/trial.db", feeds=(feed,), channels=())
         compiled = tuple(replace(one, watch=replace(one.watch, feeds=())) for one in ready.watches)
-        with open_app(Ready(settings, compiled), trusted_hosts=[host]) as app:
+        with open_app(replace(ready, settings=settings, watches=compiled), trusted_hosts=[host]) as app:
             yield app
 
 
@@ -272,7 +160,7 @@ def open_readable(path: Path) -> Iterator[Readable]:
 
     Raises SettingsError when they do not say which database, SchemaError or StoreError when it cannot be read.
     """
-    loaded = _load(path)
+    loaded = load_files(path)
     if not loaded.database:
         raise SettingsError(str(path), loaded.problems)
     with closing(open_store(loaded.database, read_only=True)) as store:

@@ -10,6 +10,7 @@
     │   ├── FetchError          no usable answer from the feed's server
     │   └── ParseError          an answer that is no feed
     ├── DeliveryError           an alert cannot be put into a channel's form
+    ├── MetricsError            the address to ask for metrics at cannot be had
     └── StoreError              the database did not do what was asked
         ├── LeaseLostError      somebody else holds the row by now
         └── UnfitDatabaseError  it cannot be used as it stands, and waiting does not help; exit 78
@@ -150,6 +151,10 @@ class ParseError(PollError):
 
 class DeliveryError(PolicywatchError):
     """An alert cannot be put into a channel's form; trying again cannot help."""
+
+
+class MetricsError(PolicywatchError):
+    """The daemon cannot listen where the settings say that its metrics are asked for."""
 
 
 class StoreError(PolicywatchError):

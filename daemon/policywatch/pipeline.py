@@ -256,7 +256,7 @@ def _settle(parts: Parts, claim: DeliveryClaim, attempt: Attempt | None, verdict
     extra: dict[str, object] = {
         "delivery": settled.id,
         "alert": settled.alert_id,
-        "watch": claim.alert.watch_id,
+        "watch": claim.alert.watch_id or None,
         "channel": settled.channel,
         "attempt": settled.attempts,
         "state": settled.state.value,

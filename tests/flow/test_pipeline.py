@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from policywatch.app import App, open_app, read_settings
+from policywatch.app import App, open_app
 from policywatch.errors import StoreError
 from policywatch.model.alert import Alert
 from policywatch.model.delivery import Answer, Delivery, DeliveryState
@@ -21,6 +21,7 @@ from policywatch.model.feed import PollReason
 from policywatch.model.finding import QuietReason
 from policywatch.model.report import PollReport
 from policywatch.pipeline import deliver_one, due_deliveries, due_feeds, poll_feed
+from policywatch.ready import read_settings
 from tests.loopback import Loopback, Reply, loopback
 
 OLD = ("old", "Officers announce a coup in the capital")

@@ -87,12 +87,6 @@ def feed() -> Iterator[Loopback]:
 
 
 @pytest.fixture
-def hook() -> Iterator[Loopback]:
-    with loopback(Reply(204)) as server:
-        yield server
-
-
-@pytest.fixture
 def config(tmp_path: Path, feed: Loopback, hook: Loopback) -> Path:
     """A folder with settings and one watch; the database does not exist yet."""
     (tmp_path / "watches").mkdir()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from policywatch.app import read_settings
+from policywatch.ready import read_settings
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text()
 CONFIG, WATCH = re.findall(r"^```yaml\n(.*?)^```", README, re.DOTALL | re.MULTILINE)[:2]

@@ -17,7 +17,7 @@ import pytest
 from policywatch.deliver import console, slack, webhook
 from policywatch.deliver.compose import Message, compose
 from policywatch.model.alert import Alert
-from tests.sample_alerts import ONE_ITEM, RAISED_AT, SOON, THREE_ITEMS
+from tests.sample_alerts import NOTICE, ONE_ITEM, RAISED_AT, SOON, THREE_ITEMS
 
 FOLDER = Path(__file__).parents[1] / "data" / "deliver"
 
@@ -26,6 +26,7 @@ ALERTS: dict[str, tuple[Alert, datetime]] = {
     "one-item": (ONE_ITEM, SOON),
     "three-items": (THREE_ITEMS, SOON),
     "late": (ONE_ITEM, LATE),
+    "notice": (NOTICE, SOON),
 }
 
 

@@ -20,7 +20,7 @@ from policywatch.errors import DeliveryError
 from policywatch.model.alert import Alert, Evidence
 from policywatch.model.secret import Secret
 from policywatch.shipped import shipped
-from tests.sample_alerts import ITEM, ONE_ITEM, RAISED_AT, SOON, THREE_ITEMS, alert, finding, saying
+from tests.sample_alerts import ITEM, NOTICE, ONE_ITEM, RAISED_AT, SOON, THREE_ITEMS, alert, finding, saying
 
 SCHEMA = json.loads((shipped("config") / "schema" / "webhook.schema.json").read_text())
 VECTOR_SECRET = Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
@@ -30,11 +30,13 @@ TYPES = {"object": dict, "array": list, "string": str, "integer": int, "boolean"
 def assert_valid(value: object, schema: dict[str, Any], at: str = "$") -> None:
     """Check the part of JSON Schema that ours uses, and fail for a field or a keyword that it does not declare."""
     known = {"$ref", "const", "enum", "type", "properties", "required", "items", "minItems", "maxItems", "minimum"}
-    assert set(schema) <= known | {"$schema", "$defs", "title", "description", "pattern", "anyOf"}, at
+    assert set(schema) <= known | {"$schema", "$defs", "title", "description", "pattern", "anyOf", "oneOf"}, at
     if "$ref" in schema:
         assert_valid(value, SCHEMA["$defs"][schema["$ref"].removeprefix("#/$defs/")], at)
     if "anyOf" in schema:
         assert any(is_valid(value, choice) for choice in schema["anyOf"]), at
+    if "oneOf" in schema:
+        assert sum(is_valid(value, choice) for choice in schema["oneOf"]) == 1, at
     if "const" in schema:
         assert value == schema["const"], at
     if "enum" in schema:
@@ -42,8 +44,9 @@ def assert_valid(value: object, schema: dict[str, Any], at: str = "$") -> None:
     if "type" in schema:
         named = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
         assert any(type(value) is TYPES[name] for name in named), at
+    if isinstance(value, dict):
+        assert set(schema.get("required", ())) <= set(value), at
     if isinstance(value, dict) and "properties" in schema:
-        assert set(schema["required"]) <= set(value), at
         assert set(value) <= set(schema["properties"]), at
         for name, part in value.items():
             assert_valid(part, schema["properties"][name], f"{at}.{name}")
@@ -106,6 +109,13 @@ def test_spans_count_in_characters_of_the_quote() -> None:
     found = payload_of(saying("\U0001f600 aid is  halted\x07 now", "halted"))["data"]["evidence"][0]["findings"][0]
     assert found["quote"] == "\U0001f600 aid is halted now"
     assert [found["quote"][start:end] for start, end in found["spans"]] == ["halted"]
+
+
+def test_a_notice_tells_its_lines_and_no_watch() -> None:
+    payload = payload_of(NOTICE)
+    assert payload["type"] == "policywatch.settings.failing"
+    assert payload["data"]["lines"][0] == "desk, /etc/policywatch/policywatch.yaml"
+    assert "watch" not in payload["data"]
 
 
 def test_a_late_message_says_how_late() -> None:

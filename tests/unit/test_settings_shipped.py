@@ -53,6 +53,7 @@ def test_the_starters_commented_lines_are_right_when_they_are_switched_on(
             "allow_networks:",
             "- {id: slack",
             "- {id: hook",
+            "metrics: {listen",
             "feeds: [tag",
             "languages:",
             "alert: {on",

@@ -32,7 +32,12 @@ def alerts_show(
     if as_json:
         print_json(_json(alert))
         return
-    say(f"alert {alert.id}: {alert.watch_title} ({alert.severity.value}), raised {local(alert.created_at)}")
+    title = alert.notice.title if alert.notice else alert.watch_title
+    say(f"alert {alert.id}: {title} ({alert.severity.value}), raised {local(alert.created_at)}")
+    if alert.notice:
+        for line in alert.notice.lines:
+            say(f"  {line}")
+        return
     say(f"by the watch {alert.watch_id}, version {alert.watch_version}")
     for evidence in alert.evidence:
         item = evidence.item
@@ -45,9 +50,12 @@ def alerts_show(
 def _json(alert: Alert) -> dict[str, object]:
     return {
         "id": alert.id,
-        "watch": alert.watch_id,
-        "watch_title": alert.watch_title,
-        "watch_version": alert.watch_version,
+        "kind": alert.kind.value,
+        "title": alert.notice.title if alert.notice else alert.watch_title,
+        "lines": alert.notice.lines if alert.notice else (),
+        "watch": alert.watch_id or None,
+        "watch_title": alert.watch_title or None,
+        "watch_version": alert.watch_version or None,
         "severity": alert.severity.value,
         "created_at": utc(alert.created_at),
         "findings": [one for evidence in alert.evidence for one in finding_json(evidence)],

@@ -10,7 +10,6 @@ from typing import Annotated, Final
 
 import typer
 
-from policywatch.app import Checked, check_settings, check_watch_files
 from policywatch.cli.costs import costs
 from policywatch.cli.exits import BAD_SETTINGS
 from policywatch.cli.layout import layout
@@ -18,7 +17,8 @@ from policywatch.cli.options import Config, Json, config_path
 from policywatch.cli.screen import complain, counted, print_json, say
 from policywatch.errors import Problem
 from policywatch.match import CompiledWatch, Hint, canonical, canonical_entry, hints, list_hints
-from policywatch.settings import render, settings_of, watch_files
+from policywatch.ready import Checked, check_settings, check_watch_files
+from policywatch.settings import is_watch_file, render, settings_of, watch_files
 
 #: the screen shows no more hints than this; --json has them all
 MOST_HINTS: Final = 100
@@ -104,7 +104,11 @@ def _reports(paths: Sequence[Path] | None, config: Path | None) -> Iterator[Repo
 
 
 def _reads(checked: Checked, settings: Path, path: Path) -> bool:
-    return path == settings or os.path.realpath(path) in checked.files
+    if path == settings:
+        return True
+    file = Path(os.path.realpath(path))
+    places = {Path(os.path.realpath(place)) for place in checked.places}
+    return file in places or (file.parent in places and is_watch_file(file))
 
 
 def _hints(checked: Checked) -> tuple[Told, ...]:
@@ -186,7 +190,7 @@ def _json(report: Report, show_canonical: bool, expand: bool) -> dict[str, objec
         "config": None if report.alone else str(report.path),
         "alone": [str(path) for path in report.alone],
         "ok": not checked.problems,
-        "problems": [{**_place_json(one), "hint": one.hint} for one in checked.problems],
+        "problems": [problem_json(one) for one in checked.problems],
         "hints": [
             {**_place_json(one.place), **_subject_json(one.hint), "microseconds": one.microseconds}
             for one in report.hints
@@ -204,6 +208,11 @@ def _json(report: Report, show_canonical: bool, expand: bool) -> dict[str, objec
         ],
     }
     return {**shape, "lists": _canonical_lists(checked)} if show_canonical else shape
+
+
+def problem_json(problem: Problem) -> dict[str, object]:
+    """Return a problem as JSON."""
+    return {**_place_json(problem), "hint": problem.hint}
 
 
 def _place_json(problem: Problem) -> dict[str, object]:

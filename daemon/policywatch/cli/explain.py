@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from policywatch.app import Ready, open_readable, read_settings
+from policywatch.app import open_readable
 from policywatch.cli.exits import FAILED
 from policywatch.cli.options import Config, Json, config_path
 from policywatch.cli.screen import complain, console, counted, print_json, say, shorten
@@ -21,6 +21,7 @@ from policywatch.model.feed import Feed
 from policywatch.model.item import Item
 from policywatch.model.match import Passage
 from policywatch.model.printable import printable
+from policywatch.ready import Ready, read_settings
 
 #: bytes of a text; the longest article is far below
 MOST_TEXT = 2_000_000

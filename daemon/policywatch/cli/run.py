@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from policywatch.app import App, Ready, is_web_address, open_app, open_trial, read_settings
+from policywatch.app import App, is_web_address, open_app, open_trial
 from policywatch.cli.exits import FAILED
 from policywatch.cli.listings import finding_json, item_json
 from policywatch.cli.options import Config, Json, config_path
@@ -18,6 +18,7 @@ from policywatch.cli.screen import complain, counted, local, print_json, print_t
 from policywatch.model.delivery import Delivery, DeliveryState
 from policywatch.model.feed import Feed
 from policywatch.model.report import PollReport
+from policywatch.ready import Ready, read_settings
 from policywatch.service.lifecycle import run_until_told
 from policywatch.service.logs import LogFormat, configure
 
@@ -34,14 +35,21 @@ def run(
 ) -> None:
     """Run the daemon: poll, record, alert, until SIGTERM or Ctrl-C.
 
+    A settings file that is saved takes effect within two seconds; SIGHUP reads all of them again. Where one has
+    problems, what was last good goes on running.
+
     Example: policywatch run --config /etc/policywatch/policywatch.yaml
     """
+    # here: only the daemon needs what it imports
+    from policywatch.daemon import Daemon
+
     configure(log_format)
-    path = config_path(config)
+    # absolute: what the daemon says of its files is read elsewhere, too
+    path = config_path(config).absolute()
     ready = read_settings(path)
     logging.getLogger("policywatch").info("settings read", extra={"config": str(path)})
     with open_app(ready, may_migrate=not no_migrate) as app:
-        finished = run_until_told(app)
+        finished = run_until_told(Daemon(app, path))
     if not finished:
         # A thread still waits for a server. What it does is repeated under the same message id when its lease
         # has run out; Python would wait for it here.

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from policywatch.decide.durations import in_words
 from policywatch.deliver.text import ELLIPSIS, clean, cut, sign_end
-from policywatch.model.alert import Alert, Evidence
+from policywatch.model.alert import Alert, AlertKind, Evidence
 from policywatch.model.finding import Finding
 from policywatch.model.match import Passage, Span
 from policywatch.model.watch import Severity
@@ -25,6 +25,8 @@ LONGEST_NAME: Final = 100
 LONGEST_TITLE: Final = 300
 LONGEST_QUOTE: Final = 1_000
 LONGEST_LINK: Final = 2_000
+#: lines of an alert about policywatch itself
+MOST_LINES: Final = 10
 #: characters of a long sentence that are shown before its first matched word
 LEAD_IN: Final = 200
 #: an alert that is sent later than this says so
@@ -90,8 +92,10 @@ class Exhibit:
 class Message:
     """What every channel says about an alert."""
 
+    kind: AlertKind
     headline: str
     severity: Severity
+    #: "" where it is about policywatch itself, as title and version
     watch_id: str
     watch_title: str
     watch_version: str
@@ -99,8 +103,15 @@ class Message:
     created_at: datetime
     #: how late it is; None where it is not
     late_by: timedelta | None
-    #: never empty
+    #: empty where it is about policywatch itself
     exhibits: tuple[Exhibit, ...]
+    #: what is told where there are no exhibits; clean, each at most LONGEST_QUOTE characters
+    lines: tuple[str, ...] = ()
+
+    @property
+    def origin(self) -> str:
+        """`watch coup-designation, version 0123456789ab`, or "" where no watch found it."""
+        return f"watch {self.watch_id}, version {self.watch_version}" if self.watch_id else ""
 
     @property
     def reference(self) -> str:
@@ -118,8 +129,10 @@ def compose(alert: Alert, now: datetime) -> Message:
     exhibits = tuple(_exhibit(evidence) for evidence in alert.evidence)
     watch_title = _line(alert.watch_title, LONGEST_NAME)
     late_by = now - alert.created_at
+    notice = alert.notice
     return Message(
-        headline=f"{watch_title} — {_what_happened(exhibits)}",
+        kind=alert.kind,
+        headline=_line(notice.title, LONGEST_TITLE) if notice else f"{watch_title} — {_what_happened(exhibits)}",
         severity=alert.severity,
         watch_id=alert.watch_id,
         watch_title=watch_title,
@@ -128,6 +141,7 @@ def compose(alert: Alert, now: datetime) -> Message:
         created_at=alert.created_at,
         late_by=late_by if late_by > LATE_AFTER else None,
         exhibits=exhibits,
+        lines=tuple(_line(line, LONGEST_QUOTE) for line in notice.lines[:MOST_LINES]) if notice else (),
     )
 
 

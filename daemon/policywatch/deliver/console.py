@@ -101,6 +101,8 @@ def _lines(message: Message, *, colours: bool) -> Iterator[RenderableType]:
     severity = message.severity.value.upper()
     headline = Text.assemble((f" {severity} " if colours else severity, style), " ", (message.headline, "bold"))
     yield _indented(headline, 0)
+    for line in message.lines:
+        yield _indented(Text(line))
     for exhibit in message.exhibits[:MOST_EXHIBITS]:
         if len(message.exhibits) > 1:
             yield _indented(Text(f"{exhibit.outlet}: {exhibit.title}"))
@@ -109,7 +111,7 @@ def _lines(message: Message, *, colours: bool) -> Iterator[RenderableType]:
         yield from _left_out(len(exhibit.quotes) - MOST_QUOTES, "passage")
         yield from _origin(exhibit)
     yield from _left_out(len(message.exhibits) - MOST_EXHIBITS, "item")
-    parts = [message.reference, f"watch {message.watch_id}, version {message.watch_version}", message.lateness]
+    parts = [message.reference, message.origin, message.lateness]
     yield _indented(Text(" · ".join(part for part in parts if part), style="dim"))
 
 

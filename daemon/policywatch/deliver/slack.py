@@ -107,6 +107,9 @@ def render(message: Message) -> dict[str, Any]:
             _status(message),
         ],
     }
+    if message.lines:
+        lines = [fitted_text(line, LONGEST_SECTION // len(message.lines) - 1) for line in message.lines]
+        payload["blocks"].append({"type": "section", "text": _mrkdwn("\n".join(lines))})
     # one item's title stands in the header already, unless that had no room for it
     titled = len(message.exhibits) > 1 or header != escape(message.headline)
     for number, exhibit in enumerate(message.exhibits):
@@ -134,7 +137,8 @@ def _status(message: Message) -> Block:
     parts = [f"severity *{message.severity.value}*"]
     if message.lateness:
         parts.append(f"*{message.lateness}*")
-    parts += [literal(f"watch {message.watch_id}, version {message.watch_version}"), message.reference]
+    parts += [literal(message.origin)] if message.origin else []
+    parts.append(message.reference)
     return _context(" · ".join(parts))
 
 

@@ -22,7 +22,6 @@ from policywatch.model.delivery import Answer
 from policywatch.model.secret import Secret
 from policywatch.net import Http
 
-TYPE_FLAGGED: Final = "policywatch.item.flagged"
 #: of `data`; raised when a receiver's program would have to change
 VERSION: Final = 1
 #: bytes; what Standard Webhooks advises
@@ -75,29 +74,43 @@ def render(message: Message) -> bytes:
 
     Raises DeliveryError where not even the first finding fits.
     """
-    evidence: list[dict[str, Any]] = []
     data: dict[str, Any] = {
         "version": VERSION,
         "alert": message.alert_id,
         "headline": message.headline,
         "severity": message.severity.value,
-        "watch": {"id": message.watch_id, "title": message.watch_title, "version": message.watch_version},
+        **({"watch": _watch(message)} if message.watch_id else {}),
         "late_by_seconds": int(message.late_by.total_seconds()) if message.late_by else 0,
-        "evidence": evidence,
-        "evidence_left_out": len(message.exhibits),
     }
-    payload = {"type": TYPE_FLAGGED, "timestamp": _iso(message.created_at), "data": data}
-    room = LONGEST_BODY - 1 - len(_json(payload))
+    payload = {"type": f"policywatch.{message.kind}", "timestamp": _iso(message.created_at), "data": data}
+    if message.watch_id:
+        data |= _evidence(message, LONGEST_BODY - len(_json(payload)))
+    else:
+        # few and short: they always fit
+        data["lines"] = message.lines
+    return _json(payload)
+
+
+def _watch(message: Message) -> dict[str, str]:
+    return {"id": message.watch_id, "title": message.watch_title, "version": message.watch_version}
+
+
+def _evidence(message: Message, room: int) -> dict[str, Any]:
+    """Return as many items as fit into `room` bytes. Raises DeliveryError where not even the first finding does."""
+    evidence: list[dict[str, Any]] = []
+    told = {"evidence": evidence, "evidence_left_out": len(message.exhibits)}
+    # one byte for the comma before it
+    room -= len(_json(told)) + 1
     for exhibit in message.exhibits:
-        told = _told(exhibit, room)
-        if told is None:
+        one = _told(exhibit, room)
+        if one is None:
             break
-        evidence.append(told)
-        room -= len(_json(told)) + 1
-    data["evidence_left_out"] = len(message.exhibits) - len(evidence)
+        evidence.append(one)
+        room -= len(_json(one)) + 1
+    told["evidence_left_out"] = len(message.exhibits) - len(evidence)
     if not evidence:
         raise DeliveryError(message.reference, f"its first finding does not fit into {LONGEST_BODY:,} bytes")
-    return _json(payload)
+    return told
 
 
 def _told(exhibit: Exhibit, room: int) -> dict[str, Any] | None:

@@ -7,8 +7,9 @@ Takes: all watches and lists. Gives: those watches that can be matched, and the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from policywatch.errors import QueryError
 from policywatch.match.compiled import CompiledWatch, compile_watch
@@ -28,12 +29,21 @@ class Mistake:
     error: QueryError
 
 
-def compile_all(watches: Sequence[Watch], lists: Lists) -> tuple[tuple[CompiledWatch, ...], tuple[Mistake, ...]]:
-    """Compile every watch that can be read, in order; return what is wrong with the others and with the lists."""
+def compile_all(
+    watches: Sequence[Watch], lists: Lists, known: Mapping[str, CompiledWatch] = MappingProxyType({})
+) -> tuple[tuple[CompiledWatch, ...], tuple[Mistake, ...]]:
+    """Compile every watch that can be read, in order; return what is wrong with the others and with the lists.
+
+    What is `known`, by id, and did not change is taken as it is: its version tells whether anything it stands on did.
+    """
     by_id = {watch.id: watch for watch in watches}
     compiled: list[CompiledWatch] = []
     mistakes = list(_in_lists(lists, by_id))
     for watch in watches:
+        before = known.get(watch.id)
+        if before is not None and before.watch == watch:
+            compiled.append(before)
+            continue
         try:
             compiled.append(compile_watch(watch, lists, by_id))
         except QueryError as error:

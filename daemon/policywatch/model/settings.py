@@ -12,6 +12,18 @@ from policywatch.model.watch import Lists, Watch
 
 
 @dataclass(frozen=True, slots=True)
+class ListenAt:
+    """An address of this machine to listen at."""
+
+    #: an IP address
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the YAML files say."""
 
@@ -21,6 +33,8 @@ class Settings:
     channels: tuple[Channel, ...]
     watches: tuple[Watch, ...]
     lists: Lists = field(default_factory=lambda: MappingProxyType({}))
+    #: ids of the channels that are told of policywatch itself: settings that cannot be read, say
+    ops: tuple[str, ...] = ()
     #: private networks that feeds and channels may lie in; all others are refused at connect time
     allow_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     #: how the operator can be reached; part of the User-Agent
@@ -28,3 +42,5 @@ class Settings:
     #: threads that poll, and threads that deliver
     poll_workers: int = 8
     deliver_workers: int = 4
+    #: where metrics are asked for; None for nowhere
+    metrics_at: ListenAt | None = None

@@ -96,6 +96,16 @@ class Http:
         finally:
             self._give_back(lane)
 
+    def adopt(self, policy: AddressPolicy, user_agent: str) -> None:
+        """Make every exchange from now on under another policy and name; those under way end as they began."""
+        with self._lock:
+            if (policy, user_agent) == (self._policy, self._user_agent):
+                return
+            self._policy, self._user_agent = policy, user_agent
+            lanes, self._idle = self._idle, []
+        for lane in lanes:
+            lane.close()
+
     def close(self) -> None:
         """Close all connections; an exchange under way closes its own when it ends. None can be started after this."""
         with self._lock:
@@ -114,7 +124,7 @@ class Http:
 
     def _give_back(self, lane: _Lane) -> None:
         with self._lock:
-            if not self._closed:
+            if not self._closed and lane.policy is self._policy:
                 self._idle.append(lane)
                 return
         lane.close()
@@ -124,6 +134,8 @@ class _Lane:
     """The client of one thread at a time, with the deadline of its exchange."""
 
     def __init__(self, policy: AddressPolicy, tls: ssl.SSLContext, user_agent: str) -> None:
+        #: which policy it was made under
+        self.policy = policy
         self._deadline = Deadline()
         self._client = httpx.Client(
             transport=GuardedTransport(policy, self._deadline, tls),

@@ -7,20 +7,24 @@ Takes: the path of policywatch.yaml, the options class of each channel type. Giv
 Raises: nothing for any content of any file.
 """
 
-from policywatch.settings.find import find_config, settings_of, watch_files
+from policywatch.settings.find import find_config, fingerprint, is_watch_file, settings_of, watch_files
 from policywatch.settings.load import Loaded, load, load_watch_files
 from policywatch.settings.render import render
 from policywatch.settings.shapes import parse_duration
 from policywatch.settings.sources import Sources
+from policywatch.settings.watches import with_followers
 
 __all__ = [
     "Loaded",
     "Sources",
     "find_config",
+    "fingerprint",
+    "is_watch_file",
     "load",
     "load_watch_files",
     "parse_duration",
     "render",
     "settings_of",
     "watch_files",
+    "with_followers",
 ]

@@ -16,13 +16,17 @@ from policywatch.settings.wording import did_you_mean, misspelt
 
 
 def route(
-    watches: Sequence[Watch], default: Sequence[str], config: Source, sources: Sources, problems: list[Problem]
+    watches: Sequence[Watch],
+    default: Sequence[str],
+    ops: Sequence[str],
+    config: Source,
+    sources: Sources,
+    problems: list[Problem],
 ) -> tuple[Watch, ...]:
-    """Give every watch its channels, and see that they exist. `default` is for watches that name none."""
+    """Give every watch its channels, and see that all that are named exist. `default` is for watches that name none."""
     known = sources.names("channel")
-    for number, channel in enumerate(default):
-        if channel not in known:
-            problems.append(_unknown(sources, ("config", "alerts", "to"), number, "channel", channel, known))
+    _check_channels(("config", "alerts", "to"), default, known, sources, problems)
+    _check_channels(("config", "alerts", "ops"), ops, known, sources, problems)
     # `alerts.to` may be there and bad, or misspelt: then that has been said already
     root = config.tree.root
     nobody = value_at(root, "alerts", "to") is None and not misspelt("alerts", root)
@@ -34,10 +38,7 @@ def route(
         problems.append(sources.problem(("watch", silent[0]), message, hint=hint))
     routed: list[Watch] = []
     for watch in watches:
-        for number, channel in enumerate(watch.channels):
-            if channel not in known:
-                place = ("watch", watch.id, "alert", "to")
-                problems.append(_unknown(sources, place, number, "channel", channel, known))
+        _check_channels(("watch", watch.id, "alert", "to"), watch.channels, known, sources, problems)
         routed.append(watch if watch.channels else replace(watch, channels=tuple(default)))
     return tuple(routed)
 
@@ -71,6 +72,15 @@ def _tags_of(entry: Node) -> Collection[str]:
     tags = value_at(entry, "tags")
     nodes = tags.items if isinstance(tags, ListNode) else (tags,)
     return [node.text for node in nodes if isinstance(node, ScalarNode)]
+
+
+def _check_channels(
+    place: Place, named: Sequence[str], known: Collection[str], sources: Sources, problems: list[Problem]
+) -> None:
+    """See that every channel that is named at a place exists."""
+    for number, channel in enumerate(named):
+        if channel not in known:
+            problems.append(_unknown(sources, place, number, "channel", channel, known))
 
 
 def _unknown(

@@ -24,7 +24,9 @@ from policywatch.settings.shapes import ConfigShape, Id, Shape, UnfitError, Watc
 from policywatch.settings.wording import closest, complaints, did_you_mean, read_as, shown
 
 #: keys of a file below which nothing is secret
-HARMLESS: Final = frozenset({"contact", "allow_networks", "watches", "poll", "deliver", "alerts", "feeds", "lists"})
+HARMLESS: Final = frozenset(
+    {"contact", "allow_networks", "watches", "poll", "deliver", "alerts", "metrics", "feeds", "lists"}
+)
 
 
 class _HeadShape(Shape):

@@ -1,9 +1,9 @@
-"""Where policywatch.yaml is, and which files are watch files."""
+"""Where policywatch.yaml is, which files are watch files, and whether any of them has changed."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from errno import ENOENT
 from pathlib import Path
 from typing import Final
@@ -46,7 +46,7 @@ def watch_files(path: Path) -> list[Path]:
     """Return the watch files that a path means: itself, or those of a folder by name. Raises OSError, ValueError."""
     if not os.path.exists(path):
         raise FileNotFoundError(ENOENT, "it does not exist")
-    return [file for file in sorted(path.iterdir()) if _is_watch_file(file)] if os.path.isdir(path) else [path]
+    return [file for file in sorted(path.iterdir()) if is_watch_file(file)] if os.path.isdir(path) else [path]
 
 
 def settings_of(path: Path) -> Path | None:
@@ -79,10 +79,30 @@ def is_settings_file(path: Path) -> bool:
     return bool(keys & (keys_of(ConfigShape) - keys_of(WatchFileShape)))
 
 
-def _is_watch_file(path: Path) -> bool:
+def _above(folder: Path) -> Path:
+    return folder.parent if folder.name not in ("", "..") else folder.resolve().parent
+
+
+def is_watch_file(path: Path) -> bool:
+    """Say whether a file in a watch folder is one of its files."""
     # editors leave hidden copies beside the file they edit
     return path.suffix in (".yaml", ".yml") and not path.name.startswith(".")
 
 
-def _above(folder: Path) -> Path:
-    return folder.parent if folder.name not in ("", "..") else folder.resolve().parent
+def fingerprint(places: Iterable[Path]) -> frozenset[tuple[str, int, int, int]]:
+    """Return what changes when one of these files, or a watch file in one of these folders, is saved, comes or goes."""
+    return frozenset(found for place in places for found in _prints(place))
+
+
+def _prints(place: Path) -> Iterator[tuple[str, int, int, int]]:
+    try:
+        files = [file for file in place.iterdir() if is_watch_file(file)] if place.is_dir() else [place]
+    except OSError:
+        # what cannot be looked into is told when it is read
+        return
+    for file in files:
+        try:
+            found = file.stat()
+        except OSError:
+            continue
+        yield str(file), found.st_mtime_ns, found.st_size, found.st_ino

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -32,7 +32,7 @@ from policywatch.settings.find import watch_files
 from policywatch.settings.references import Resolver
 from policywatch.settings.shapes import ConfigShape, UnfitError, WatchFileShape
 from policywatch.settings.sources import Sources
-from policywatch.settings.watches import lists_used, read_list, read_watch, with_version, without_users_of
+from policywatch.settings.watches import lists_used, read_list, read_watch, with_followers, with_versions
 from policywatch.settings.wording import misspelt, read_as, read_good_part
 
 #: after so many problems no further entries are read: nobody would
@@ -47,17 +47,21 @@ class Loaded:
 
     #: None where there is any problem
     settings: Settings | None
+    #: what policywatch.yaml itself says, without watches and lists; None where it has a problem
+    base: Settings | None
     #: the database's URL, for commands that only look; "" where the settings do not say a good one
     database: str = field(repr=False)
     #: sorted by file, line and column
     problems: tuple[Problem, ...]
     #: for problems that are found later, in the queries say
     sources: Sources
-    #: the watches whose queries can be compiled: what they need is there and their lists are good
+    #: the watches whose queries can be compiled: the lists and watches that they name are good
     watches: tuple[Watch, ...]
     lists: Lists
-    #: real paths of the watch files
-    files: frozenset[str]
+    #: every file could be read as YAML: a watch that is not known does not exist
+    complete: bool
+    #: policywatch.yaml, and the files and folders that it names for watches, there or not
+    places: tuple[Path, ...]
 
 
 def load(path: Path, channel_options: Mapping[str, type]) -> Loaded:
@@ -82,7 +86,6 @@ class _Loading:
     config: Source | None = None
     #: names of lists that are there but bad
     bad_lists: set[str] = field(default_factory=set)
-    files: set[str] = field(default_factory=set)
     #: a watch file holds watches
     some: bool = False
     #: every file could be read as YAML: what is not known does not exist
@@ -106,42 +109,51 @@ class _Loading:
         )
         watches, lists = self._watches(shape.watches)
         if config:
-            watches = route(watches, shape.alerts.to or (), config, self.sources, self.problems)
+            watches = route(watches, shape.alerts.to or (), shape.alerts.ops, config, self.sources, self.problems)
             check_selectors(watches, config, self.sources, self.problems)
             check_addresses(feeds, self.sources, self.problems)
             if value_at(config.tree.root, "feeds") is None and not misspelt("feeds", config.tree.root):
                 self._about("feeds", "there are no feeds: nothing would be polled")
-        watches = tuple(with_version(watch, lists) for watch in watches)
-        settings = Settings(
+        watches = with_versions(watches, lists)
+        base = Settings(
             database=database,
             feeds=feeds,
             channels=channels,
-            watches=watches,
-            lists=lists,
+            watches=(),
+            ops=shape.alerts.ops,
             allow_networks=shape.allow_networks,
             contact=shape.contact or "",
             poll_workers=shape.poll.workers,
             deliver_workers=shape.deliver.workers,
+            metrics_at=shape.metrics.listen if shape.metrics else None,
         )
-        return self._loaded(None if self.problems else settings, database, watches, lists)
+        places = (self.path, *(self.path.parent / name for name in shape.watches[:_ENOUGH]))
+        return self._loaded(base, database, watches, lists, places)
 
     def alone(self, files: Sequence[Path]) -> Loaded:
         """Read watch files without the settings that they may belong to."""
         watches, lists = self._read(files)
         if not self.some and not lists and self.complete:
             self.problems.append(Problem(str(self.path), 0, 0, "there are no watches here"))
-        return self._loaded(None, "", tuple(with_version(watch, lists) for watch in watches), lists)
+        return self._loaded(None, "", with_versions(watches, lists), lists, tuple(files))
 
-    def _loaded(self, settings: Settings | None, database: str, watches: tuple[Watch, ...], lists: Lists) -> Loaded:
+    def _loaded(
+        self, base: Settings | None, database: str, watches: tuple[Watch, ...], lists: Lists, places: tuple[Path, ...]
+    ) -> Loaded:
         return Loaded(
-            settings=settings,
+            settings=replace(base, watches=watches, lists=lists) if base and not self.problems else None,
+            base=None if self._is_bad(self.path) else base,
             database=database,
             problems=tuple(sorted(self.problems, key=lambda problem: (problem.file, problem.line, problem.column))),
             sources=self.sources,
             watches=self._compilable(watches, lists),
             lists=lists,
-            files=frozenset(self.files),
+            complete=self.complete,
+            places=places,
         )
+
+    def _is_bad(self, path: Path) -> bool:
+        return self.config is None or any(problem.file == str(path) for problem in self.problems)
 
     def _open(self, path: Path) -> Source | None:
         """Read one file; None where it is no YAML that can be used."""
@@ -227,7 +239,6 @@ class _Loading:
         watches: list[Watch] = []
         lists: dict[str, tuple[str, ...]] = {}
         for file in files:
-            self.files.add(os.path.realpath(file))
             if source := self._open(file):
                 root = source.tree.root
                 if isinstance(root, MapNode):
@@ -268,11 +279,12 @@ class _Loading:
             else:
                 lists[name] = terms
 
-    def _compilable(self, watches: Sequence[Watch], lists: Lists) -> tuple[Watch, ...]:
-        """Return the watches on which the matcher's word would be fair: all they refer to is as it was written."""
-        fair = []
-        for watch in watches:
-            missing = lists_used(watch, lists) - lists.keys()
-            if not missing & self.bad_lists and (self.complete or not missing):
-                fair.append(watch)
-        return without_users_of(self.sources.names("watch") - {watch.id for watch in fair}, fair, lists)
+    def _compilable(self, watches: tuple[Watch, ...], lists: Lists) -> tuple[Watch, ...]:
+        """Return the watches on which the matcher's word would be fair: all that they stand on is as it was written."""
+        good = [watch.id for watch in watches if self._has_its_lists(watch, lists)]
+        unfit = with_followers(self.sources.names("watch").difference(good), watches)
+        return tuple(watch for watch in watches if watch.id not in unfit)
+
+    def _has_its_lists(self, watch: Watch, lists: Lists) -> bool:
+        missing = lists_used(watch, lists) - lists.keys()
+        return not missing & self.bad_lists and (self.complete or not missing)

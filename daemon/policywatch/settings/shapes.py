@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from policywatch.model.settings import ListenAt
 from policywatch.model.watch import AlertOn, Severity
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -125,6 +126,19 @@ def _check_network(value: object) -> object:
     raise UnfitError("names an address inside a network", f"did you mean {proposal}?")
 
 
+def _check_listen(value: object) -> object:
+    if isinstance(value, ListenAt):
+        return value
+    host, colon, port = value.rpartition(":") if isinstance(value, str) else ("", "", "")
+    try:
+        address = ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        address = None
+    if not (address and colon and port.isascii() and port.isdecimal() and 1 <= int(port[:6]) <= 65535):
+        raise UnfitError("must be an address and a port such as 127.0.0.1:9464 or [::1]:9464")
+    return ListenAt(str(address), int(port))
+
+
 def _check_selector(text: str) -> str:
     check_id(text.removeprefix("tag:"))
     return text
@@ -177,6 +191,11 @@ class DeliverShape(Shape):
 
 class AlertsShape(Shape):
     to: Annotated[Ids, Field(min_length=1)] | None = None
+    ops: Ids = ()
+
+
+class MetricsShape(Shape):
+    listen: Annotated[ListenAt, BeforeValidator(_check_listen)]
 
 
 class ConfigShape(Shape):
@@ -190,6 +209,7 @@ class ConfigShape(Shape):
     deliver: DeliverShape = DeliverShape()
     channels: tuple[Any, ...] = ()
     alerts: AlertsShape = AlertsShape()
+    metrics: MetricsShape | None = None
     feeds: tuple[Any, ...] = ()
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
+from operator import itemgetter
+
 from policywatch.errors import Problem
 from policywatch.settings.document.nodes import Node, ScalarNode, follow
 from policywatch.settings.document.source import Source
@@ -31,6 +35,26 @@ class Sources:
             return None
         source, node = self._places[place]
         return f"{source.name}:{source.locate(node.start)[0]}"
+
+    def watches_of(self, problems: Iterable[Problem]) -> frozenset[str]:
+        """Return the ids of the watches in whose entries problems stand."""
+        spans: dict[str, list[tuple[int, int, str]]] = {}
+        sources: dict[str, Source] = {}
+        for place, (source, node) in self._places.items():
+            if place[0] == "watch":
+                spans.setdefault(source.name, []).append((node.start, node.end, str(place[1])))
+                sources[source.name] = source
+        for entries in spans.values():
+            entries.sort()
+        found = set()
+        for problem in problems:
+            if problem.line and problem.file in spans:
+                entries = spans[problem.file]
+                at = sources[problem.file].offset(problem.line, problem.column)
+                number = bisect_right(entries, at, key=itemgetter(0)) - 1
+                if number >= 0 and at <= entries[number][1]:
+                    found.add(entries[number][2])
+        return frozenset(found)
 
     def problem(
         self, place: Place, message: str, *, offset: int | None = None, length: int = 1, hint: str = ""

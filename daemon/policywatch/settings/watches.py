@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from policywatch.errors import Problem
 from policywatch.model.watch import Example, Lists, Watch
@@ -17,8 +16,8 @@ from policywatch.settings.document.source import Source
 from policywatch.settings.shapes import ListsShape, WatchShape, keys_of
 from policywatch.settings.wording import read_as, read_good_part
 
-_WATCH_USE: Final = re.compile(r"@watch:([A-Za-z0-9][A-Za-z0-9._-]*)")
 _LIST_USE: Final = re.compile(r"@([A-Za-z0-9][A-Za-z0-9._-]*)")
+_WATCH_USE: Final = re.compile(r"@watch:([\w.-]+)")
 
 
 def read_watch(source: Source, node: Node, problems: list[Problem]) -> Watch | None:
@@ -67,39 +66,55 @@ def lists_used(watch: Watch, lists: Lists) -> frozenset[str]:
     return frozenset(used)
 
 
-def without_users_of(unknown: frozenset[str], watches: Sequence[Watch], lists: Lists) -> tuple[Watch, ...]:
-    """Return the watches that name none of the unknown ones in `@watch:id`, directly or through others."""
-    if not unknown:
-        return tuple(watches)
-    users: defaultdict[str, list[str]] = defaultdict(list)
-    for watch in watches:
-        for name in _watches_used(watch, lists):
-            users[name].append(watch.id)
-    left_out: set[str] = set()
-    spread = list(unknown)
-    while spread:
-        new = set(users.pop(spread.pop(), ())) - left_out
-        left_out |= new
-        spread += new
-    return tuple(watch for watch in watches if watch.id not in left_out)
+def watches_named(watch: Watch) -> frozenset[str]:
+    """Return the ids that a watch's queries name by `@watch:id`, known or not."""
+    return frozenset(_WATCH_USE.findall(f"{watch.query} {watch.exclude}"))
 
 
-def _watches_used(watch: Watch, lists: Lists) -> frozenset[str]:
-    texts = [watch.query, watch.exclude, *(term for name in lists_used(watch, lists) for term in lists.get(name, ()))]
-    return frozenset(name for text in texts for name in _WATCH_USE.findall(text))
+def with_followers(ids: Collection[str], watches: Iterable[Watch]) -> set[str]:
+    """Return these ids and those of all watches that name one of them by `@watch:id`, directly or through others."""
+    named = {watch.id: watches_named(watch) for watch in watches}
+    found = set(ids)
+    while new := {watch_id for watch_id, names in named.items() if watch_id not in found and names & found}:
+        found |= new
+    return found
 
 
-def with_version(watch: Watch, lists: Lists) -> Watch:
-    """Set the version: a hash of all that decides what the watch finds, whatever the order or the folding in YAML."""
-    used: Mapping[str, tuple[str, ...]] = {
-        name: lists[name] for name in sorted(lists_used(watch, lists)) if name in lists
-    }
+def with_versions(watches: Sequence[Watch], lists: Lists) -> tuple[Watch, ...]:
+    """Set the versions: hashes of all that decides what each watch finds, whatever the order or the folding in YAML."""
+    by_id = {watch.id: watch for watch in watches}
+    return tuple(replace(watch, version=_version(watch, lists, by_id)) for watch in watches)
+
+
+def _version(watch: Watch, lists: Lists, by_id: Mapping[str, Watch]) -> str:
     decisive = {
-        "query": " ".join(watch.query.split()),
-        "exclude": " ".join(watch.exclude.split()),
+        **_decisive(watch, lists),
         "feeds": sorted(watch.feeds),
         "languages": sorted(watch.languages),
-        "lists": {name: [" ".join(term.split()) for term in terms] for name, terms in used.items()},
     }
+    if others := _followed(watch, by_id):
+        decisive["watches"] = {other.id: _decisive(other, lists) for other in others}
     canonical = json.dumps(decisive, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return replace(watch, version=hashlib.sha256(canonical.encode()).hexdigest()[:12])
+    return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+
+
+def _decisive(watch: Watch, lists: Lists) -> dict[str, Any]:
+    """Return a watch's queries and the lists they use, without what is only a matter of layout."""
+    used = sorted(lists_used(watch, lists) & lists.keys())
+    return {
+        "query": " ".join(watch.query.split()),
+        "exclude": " ".join(watch.exclude.split()),
+        "lists": {name: [" ".join(term.split()) for term in lists[name]] for name in used},
+    }
+
+
+def _followed(watch: Watch, by_id: Mapping[str, Watch]) -> list[Watch]:
+    """Return the watches that a watch's queries name, directly or through others, by id."""
+    found: dict[str, Watch] = {}
+    waiting = [watch]
+    while waiting:
+        for name in watches_named(waiting.pop()):
+            if name in by_id and name not in found:
+                found[name] = by_id[name]
+                waiting.append(by_id[name])
+    return [found[name] for name in sorted(found)]

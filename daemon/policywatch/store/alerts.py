@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, RowMapping, insert, select
 
-from policywatch.model.alert import Alert, Evidence
+from policywatch.model.alert import Alert, AlertKind, Evidence, Notice
 from policywatch.model.recording import Flag
+from policywatch.store.columns import storable
 from policywatch.store.database import Database
 from policywatch.store.findings import finding_of, outlet_of, with_item_and_outlet
 from policywatch.store.items import item_of
@@ -40,15 +41,23 @@ def load_alerts(connection: Connection, ids: Collection[int]) -> dict[int, Alert
             Evidence(item_of(told[0]), outlet_of(told[0]), tuple(finding_of(row) for row in told))
         )
     return {
-        row["id"]: Alert(**row, evidence=tuple(evidence.get(row["id"], ())))
+        row["id"]: _alert(row, evidence.get(row["id"], ()))
         for row in connection.execute(select(alerts).where(alerts.c.id.in_(ids))).mappings()
     }
+
+
+def _alert(row: RowMapping, evidence: Sequence[Evidence]) -> Alert:
+    values = {name: value for name, value in row.items() if name not in ("kind", "notice")}
+    told = row["notice"]
+    notice = Notice(row["kind"], row["severity"], told["title"], tuple(told["lines"])) if told else None
+    return Alert(**values, evidence=tuple(evidence), notice=notice)
 
 
 def insert_alerts(connection: Connection, flags: Sequence[Flag], created_at: datetime) -> Sequence[int]:
     """Write the alerts that these flags raise, inside a transaction; return their numbers in the same order."""
     rows = [
         {
+            "kind": AlertKind.ITEM_FLAGGED,
             "watch_id": flag.watch_id,
             "watch_title": flag.watch_title,
             "watch_version": flag.watch_version,
@@ -58,3 +67,18 @@ def insert_alerts(connection: Connection, flags: Sequence[Flag], created_at: dat
         for flag in flags
     ]
     return [connection.execute(insert(alerts).returning(alerts.c.id), row).scalar_one() for row in rows]
+
+
+def insert_notice(connection: Connection, notice: Notice, created_at: datetime) -> int:
+    """Write an alert about policywatch itself, inside a transaction; return its number."""
+    row = {
+        "kind": notice.kind,
+        "watch_id": "",
+        "watch_title": "",
+        "watch_version": "",
+        "severity": notice.severity,
+        "created_at": created_at,
+        "notice": {"title": storable(notice.title), "lines": [storable(line) for line in notice.lines]},
+    }
+    number: int = connection.execute(insert(alerts).returning(alerts.c.id), row).scalar_one()
+    return number

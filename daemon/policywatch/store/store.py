@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from typing import Final
 
 from policywatch.errors import SchemaError
+from policywatch.model.alert import Notice
 from policywatch.model.counts import Counts
 from policywatch.model.lease import FeedClaim
 from policywatch.model.recording import Recorded, Recording
 from policywatch.store import recording as recordings
 from policywatch.store.access import Access
-from policywatch.store.alerts import AlertRows
+from policywatch.store.alerts import AlertRows, insert_notice
 from policywatch.store.counting import count
+from policywatch.store.daemons import DaemonRows
 from policywatch.store.database import Database
-from policywatch.store.deliveries import DeliveryRows
+from policywatch.store.deliveries import DeliveryRows, insert_deliveries
 from policywatch.store.feeds import FeedRows
 from policywatch.store.findings import FindingRows
 from policywatch.store.items import ItemRows
@@ -38,6 +42,7 @@ class Store:
         self.findings = FindingRows(database)
         self.alerts = AlertRows(database)
         self.deliveries = DeliveryRows(database)
+        self.daemons = DaemonRows(database)
 
     def record(self, claim: FeedClaim, recording: Recording) -> Recorded:
         """Write everything one poll found, in one transaction, and give the feed back.
@@ -45,6 +50,13 @@ class Store:
         Raises LeaseLostError when the feed is no longer ours, StoreError for anything else; nothing is written then.
         """
         return recordings.write(self._database, claim, recording)
+
+    def tell(self, notice: Notice, channels: Sequence[str], at: datetime) -> int:
+        """Write an alert about policywatch itself, owed to these channels; return its number. Raises StoreError."""
+        with self._database.writing() as connection:
+            number = insert_notice(connection, notice, at)
+            insert_deliveries(connection, [(number, channel) for channel in channels], at)
+        return number
 
     def counts(self) -> Counts:
         """Return how much of everything there is. Raises StoreError."""

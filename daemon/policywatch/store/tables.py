@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from policywatch.errors import Fault
+from policywatch.model.alert import AlertKind
 from policywatch.model.delivery import Blame, DeliveryState, Outcome
 from policywatch.model.feed import PollReason
 from policywatch.model.finding import QuietReason
@@ -105,11 +106,15 @@ alerts = Table(
     "alerts",
     metadata,
     _number(),
+    # "" where an alert is about policywatch itself
     Column("watch_id", PlainText, nullable=False),
     Column("watch_title", PlainText, nullable=False),
     Column("watch_version", PlainText, nullable=False),
     Column("severity", OneOf(Severity), nullable=False),
     Column("created_at", UtcTime, nullable=False),
+    Column("kind", OneOf(AlertKind), nullable=False, server_default=AlertKind.ITEM_FLAGGED.value),
+    # what an alert about policywatch itself says; NULL where findings are told
+    Column("notice", JSON(none_as_null=True)),
     sqlite_autoincrement=True,
 )
 
@@ -191,4 +196,21 @@ attempts = Table(
     Column("blame", OneOf(Blame)),
     Index(None, "delivery_id"),
     sqlite_autoincrement=True,
+)
+
+# Who works on the database now. Not a lease: only for people who ask how it stands.
+daemons = Table(
+    "daemons",
+    metadata,
+    Column("id", PlainText, primary_key=True),
+    Column("host", PlainText, nullable=False),
+    Column("pid", Integer, nullable=False),
+    Column("version", PlainText, nullable=False),
+    Column("config", PlainText, nullable=False),
+    Column("started_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+    Column("read_at", UtcTime, nullable=False),
+    Column("watches", Integer, nullable=False),
+    Column("problems", JSON, nullable=False),
+    Column("held_back", JSON, nullable=False),
 )

@@ -84,6 +84,10 @@ class Source:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """Return the offset into the text of a line and column, both from 1."""
+        return self._starts[line - 1] + column - 1
+
     def _line(self, number: int) -> tuple[int, str]:
         start = self._starts[number - 1]
         end = self._starts[number] if number < len(self._starts) else len(self.text)
