@@ -14,6 +14,7 @@ from policywatch.cli.explain import explain
 from policywatch.cli.init import init
 from policywatch.cli.listings import feeds, findings, items
 from policywatch.cli.run import demo, once, run
+from policywatch.cli.schema import schema
 from policywatch.cli.status import status
 
 HELP = """Watch news feeds for changes of government policy and alert people at once.
@@ -48,7 +49,7 @@ def _top(
     """Take the options that stand before a command."""
 
 
-for command in (run, once, demo, check, init, explain, status):
+for command in (run, once, demo, check, init, explain, schema, status):
     commands.command()(command)
 commands.add_typer(feeds, name="feeds")
 commands.add_typer(items, name="items")

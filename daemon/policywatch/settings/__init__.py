@@ -8,15 +8,17 @@ Raises: nothing for any content of any file.
 """
 
 from policywatch.settings.find import find_config, fingerprint, is_watch_file, settings_of, watch_files
+from policywatch.settings.kinds import parse_duration
 from policywatch.settings.load import Loaded, load, load_watch_files
 from policywatch.settings.render import render
-from policywatch.settings.shapes import parse_duration
+from policywatch.settings.schema import config_schema, watches_schema
 from policywatch.settings.sources import Sources
 from policywatch.settings.watches import with_followers
 
 __all__ = [
     "Loaded",
     "Sources",
+    "config_schema",
     "find_config",
     "fingerprint",
     "is_watch_file",
@@ -26,5 +28,6 @@ __all__ = [
     "render",
     "settings_of",
     "watch_files",
+    "watches_schema",
     "with_followers",
 ]
