@@ -20,8 +20,9 @@ from policywatch.match import CompiledWatch, Hint, canonical, canonical_entry, h
 from policywatch.ready import Checked, check_settings, check_watch_files
 from policywatch.settings import is_watch_file, render, settings_of, watch_files
 
-#: the screen shows no more hints than this; --json has them all
+#: the screen shows no more than these; --json has them all
 MOST_HINTS: Final = 100
+MOST_PROBLEMS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,10 @@ def _hints(checked: Checked) -> tuple[Told, ...]:
 
 def show_problems(problems: Sequence[Problem]) -> None:
     """Print problems on standard error, each with its line and a caret, and how many there are."""
-    for problem in problems:
+    for problem in problems[:MOST_PROBLEMS]:
         complain(render(problem) + "\n")
+    if len(problems) > MOST_PROBLEMS:
+        complain(f"and {len(problems) - MOST_PROBLEMS:,} more: --json has them all\n")
     complain(counted(len(problems), "problem"))
 
 
