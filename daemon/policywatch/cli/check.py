@@ -117,7 +117,7 @@ def _hints(checked: Checked) -> tuple[Told, ...]:
         at = checked.sources.problem(hint.place, hint.message, offset=hint.offset, length=hint.length)
         return Told(hint, at, microseconds)
 
-    found = [told(hint) for compiled in checked.watches for hint in hints(compiled)]
+    found = [told(hint) for compiled in checked.watches for hint in hints(compiled, checked.lists)]
     found += (told(hint) for hint in list_hints(checked.lists))
     found += (told(cost.hint, cost.microseconds) for cost in costs(checked.watches))
     return tuple(sorted(found, key=lambda one: (one.place.file, one.place.line, one.place.column)))
