@@ -19,7 +19,7 @@ from policywatch.deliver import CHANNELS
 from policywatch.errors import Problem, SettingsError
 from policywatch.match import CompiledWatch, compile_all, failing_examples
 from policywatch.model.settings import Settings
-from policywatch.model.watch import Lists
+from policywatch.model.watch import Lists, Watch
 from policywatch.settings import Loaded, Sources, load, load_watch_files, with_followers
 
 #: what a running daemon cannot change: field of Settings -> key of policywatch.yaml
@@ -72,7 +72,9 @@ class Checked:
     ready: Ready | None
     #: of YAML and queries alike, sorted by place
     problems: tuple[Problem, ...]
-    #: the watches whose queries can be read, and the lists whose entries can
+    #: the watches of which YAML says all that they need
+    written: tuple[Watch, ...]
+    #: those whose queries can be read, and the lists whose entries can
     watches: tuple[CompiledWatch, ...]
     lists: Lists
     #: for what is found out later: hints
@@ -97,7 +99,7 @@ def _check(loaded: Loaded) -> Checked:
     watches = tuple(compiled.watches.values())
     ready = None if loaded.base is None or problems else _ready(loaded.base, loaded, watches)
     lists = {name: entries for name, entries in loaded.lists.items() if name not in compiled.bad_lists}
-    return Checked(ready, problems, watches, lists, loaded.sources, loaded.places)
+    return Checked(ready, problems, loaded.watches, watches, lists, loaded.sources, loaded.places)
 
 
 def read_settings(path: Path) -> Ready:

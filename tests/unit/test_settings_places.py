@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policywatch.settings import load, render
-from tests.unit.settings_folder import CONFIG, MARK, OPTIONS, WATCHES, Folder
+from tests.unit.settings_folder import CONFIG, MARK, OPTIONS, WATCHES, Folder, place_of_mark
 
 
 @pytest.fixture
@@ -336,3 +336,23 @@ def test_a_line_of_a_thousand_words_is_shown_around_the_place(folder: Folder) ->
     _, line, caret, _ = render(problem).splitlines()
     assert line[caret.index("^") :].startswith("qurey")
     assert len(line) < 200
+
+
+def test_all_values_that_are_no_yaml_are_told_at_once(folder: Folder) -> None:
+    marked = """\
+watches:
+  - id: a
+    title: Strikes on Tuesday▶: ports
+    exclude: "hunger" ▶OR "air"
+    query: ▶@sahel AND x
+    examples:
+      - text: The dockers are out▶: the port is shut.
+      - {text: They said▶: no}
+      - {text: ▶"Unclosed, and so is the next one}
+      - {text: 'It'▶s not'}
+     ▶severity: high
+"""
+    places = [place_of_mark(marked.replace(MARK, "", number)) for number in range(marked.count(MARK))]
+    problems = folder.problems(watches=marked)
+    assert [(one.line, one.column) for one in problems] == places
+    assert problems[-1].hint == "`examples` above starts in column 5, this line in column 6"
