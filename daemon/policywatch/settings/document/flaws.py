@@ -156,12 +156,12 @@ def _indentation_hint(text: str, at: int) -> str:
     here = at - start + 1
     is_entry = text[at : at + 2] in ("- ", "-\n", "-")
     nearest: tuple[int, str] | None = None
-    for _ in range(_FAR):
+    for distance in range(_FAR):
         if start == 0 or (nearest and nearest[0] == 1):
             break
         start, line = _line_above(text, start)
         key = _KEY.match(line)
-        if len(line) - len(line.lstrip()) + 1 == here:
+        if distance == 0 and len(line) - len(line.lstrip()) + 1 == here:
             if is_entry and key:
                 return "a list's entry cannot stand beside a key: indent it below its own"
             if is_entry:
