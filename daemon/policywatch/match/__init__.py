@@ -10,7 +10,8 @@ lookup, evaluate      tree x document -> does it hold, and where
 anchors               tree -> strings without which it cannot match
 passages              a query that holds -> the sentences to quote
 compiled, index       watches -> trees; many watches -> those an item can match
-explain, examples     why, and why not; a watch's own sentences, checked
+explain, why_not      why, and why not
+examples              a watch's own sentences, checked
 hints                 what in a query is right, but probably not meant
 ====================  ==============================================================
 
@@ -22,9 +23,10 @@ from __future__ import annotations
 
 from policywatch.match.compiled import CompiledWatch, compile_watch
 from policywatch.match.examples import FailedExample, failing_examples
-from policywatch.match.explain import Clause, Explanation, Miss, WhyNot, explain
+from policywatch.match.explain import Clause, Explanation, explain
 from policywatch.match.hints import Hint, hints
 from policywatch.match.index import MatchIndex
+from policywatch.match.why_not import Miss, WhyNot
 
 __all__ = [
     "Clause",
