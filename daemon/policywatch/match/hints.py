@@ -14,7 +14,7 @@ from policywatch.match.compiled import CompiledWatch
 from policywatch.match.query.syntax import Call, Leaf, Level, Negated, Part, Prefixed, Proximity, parse
 
 _OPERATORS = frozenset({"and", "or", "not", "near", "onear"})
-_CALLS = frozenset({"sentence", "paragraph", "first", "atleast"})
+_CALLS = frozenset({"sentence", "paragraph", "first", "atleast", "quantity", "stance"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,10 @@ _LEXICONS = {"en": english.LEXICON, "fr": french.LEXICON}
 #: wide ones too: folding makes them plain
 _DIGIT = re.compile(r"\d")
 
-__all__ = ["read_quantities"]
+#: what a currency is called -> its ISO 4217 code; "" where several are called so
+CURRENCY_NAMES = {**french.LEXICON.currencies, **english.LEXICON.currencies}
+
+__all__ = ["CURRENCY_NAMES", "read_quantities"]
 
 
 def read_quantities(text: str, lang: str | None = "en") -> tuple[Quantity, ...]:

@@ -45,7 +45,7 @@ class Reader:
 
     def read(self, candidates: list[int]) -> list[Quantity]:
         """Return the quantities whose numbers begin at some of these tokens, the first MAX_FOUND."""
-        found = []
+        found: list[Quantity] = []
         done = 0
         for at in candidates:
             if at < done:
