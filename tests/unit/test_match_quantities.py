@@ -136,6 +136,7 @@ ENGLISH_PEOPLE = [
     ("The number of troops fell to 648.", "648 troops"),
     ("The number of U.S. troops, now 1,100, is to be halved.", "1,100 troops"),
     ("a contingent of about 600, Paris said", "~600 troops"),
+    ("Berlin, which has about 100 troops at a base, wants to keep 60 there.", "~100 troops", "60 troops"),
     ("a military presence of 1,100", "1,100 troops"),
     ("The death toll rises to 40.", "40 dead"),
     ("An attack killing at least 40 and wounding 12.", "[40..] dead", "12 wounded"),
@@ -309,6 +310,9 @@ NO_QUANTITY = [
     "500",
     "between 500 and 600",
     "He reads on page 23 about troops.",
+    "The bill on troops passed by 86-11 in the 27 member states' council.",
+    "It cost the troops 30 days and 2,000 km.",
+    "a three-year deal after 12 flights for troops",
 ]
 NO_QUANTITY_FRENCH = [
     "la base aérienne 201 et ses soldats",

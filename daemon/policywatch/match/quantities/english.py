@@ -196,6 +196,7 @@ LEXICON = Lexicon(
         exceeds includes including comprising comprises whom
     """,
     )
+    | leads(20, "keep keeps kept withdraw withdrew pull pulled deploy deployed send sends sent has have had hosts")
     | leads(25, "at stands stood now currently still only")
     | leads(100, "is are was were be been"),
     time_leads=words("at around about by until till before after from since"),

@@ -28,20 +28,21 @@ _STYLED = re.compile("[\uff00-\uffef\U0001d400-\U0001d7ff]")
 _ODD = re.compile("|".join(one.pattern for one in (_INVISIBLE, _MARK, _STYLED)))
 
 
-def _plain() -> dict[int, str]:
+def _plain_forms() -> dict[str, str]:
     """Return the one-for-one folding of small letters and signs."""
     plain = {}
-    for code in range(0xC0, 0x250):
-        first = unicodedata.normalize("NFKD", chr(code))[0]
+    for char in map(chr, range(0xC0, 0x250)):
+        first = unicodedata.normalize("NFKD", char)[0]
         if first.isascii() and first.isalpha():
-            plain[code] = first
-    plain |= {ord(sign): "'" for sign in "’‘ʼʻ´＇"} | {ord(sign): '"' for sign in "“”„«»"}
-    plain |= {ord(sign): "-" for sign in "‐‑‒–−"} | {ord("œ"): "o", ord("æ"): "a", ord("ø"): "o"}
-    plain |= dict.fromkeys(map(ord, "¹²³⁰⁴⁵⁶⁷⁸⁹"), " ")  # notes
-    return plain | dict.fromkeys((*range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), HARD_SPACE) | {0x200B: " "}
+            plain[char] = first
+    plain |= dict.fromkeys("’‘ʼʻ´＇", "'") | dict.fromkeys("“”„«»", '"') | dict.fromkeys("‐‑‒–−", "-")
+    plain |= {"œ": "o", "æ": "a", "ø": "o", "\u200b": " "}
+    plain |= dict.fromkeys("¹²³⁰⁴⁵⁶⁷⁸⁹", " ")  # notes
+    return plain | dict.fromkeys(map(chr, (*range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)), HARD_SPACE)
 
 
-_PLAIN = _plain()
+_PLAIN = _plain_forms()
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 _ABBREVIATION = r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_](?![^\W_]))++\.?"
 #: 1 200 as one number, but neither the 3 200 of 73 200 nor a telephone's 20 73 200
@@ -123,7 +124,7 @@ def _fold(text: str) -> tuple[str, list[Span]]:
     # the one letter that grows in lower case is İ
     text = text.replace("İ", "I")
     if not _ODD.search(text):
-        return text.lower().translate(_PLAIN), []
+        return _plain(text.lower()), []
     folded: list[str] = []
     origins: list[Span] = []
     for index, char in enumerate(text):
@@ -132,7 +133,12 @@ def _fold(text: str) -> tuple[str, list[Span]]:
                 origins[-1] = (origins[-1][0], index + 1)
         elif not _INVISIBLE.match(char):
             plain = unicodedata.normalize("NFKC", char) if _STYLED.match(char) else char
-            for one in plain.lower().translate(_PLAIN):
+            for one in _plain(plain.lower()):
                 folded.append(one)
                 origins.append((index, index + 1))
     return "".join(folded), origins
+
+
+def _plain(text: str) -> str:
+    """Return small letters and signs in plain form, one for one."""
+    return _NOT_ASCII.sub(lambda found: _PLAIN.get(found.group(), found.group()), text)
