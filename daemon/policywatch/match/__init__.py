@@ -11,7 +11,7 @@ lookup, evaluate      tree x document -> does it hold, and where
 anchors               tree -> strings without which it cannot match
 passages              a query that holds -> the sentences to quote
 compiled, index       watches -> trees; many watches -> those an item can match
-explain, why_not      why, and why not
+explain, misses       why a watch matches, and why not
 examples              a watch's own sentences, checked
 hints                 what in a query is right, but probably not meant
 ====================  ==============================================================
@@ -27,7 +27,7 @@ from policywatch.match.examples import FailedExample, failing_examples
 from policywatch.match.explain import Clause, Explanation, explain
 from policywatch.match.hints import Hint, hints
 from policywatch.match.index import MatchIndex
-from policywatch.match.why_not import Miss, WhyNot
+from policywatch.match.misses import Miss, WhyNot
 
 __all__ = [
     "Clause",

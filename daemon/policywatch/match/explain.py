@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from policywatch.match.compiled import CompiledWatch, find_match
+from policywatch.match.compiled import CompiledWatch, admits_feed, admits_language, find_match
 from policywatch.match.document import Document
-from policywatch.match.evaluate import holds
+from policywatch.match.evaluate import holds, whole
+from policywatch.match.misses import SHOWN, Miss, WhyNot, failed
 from policywatch.match.passages import find_passages
 from policywatch.match.query.tree import And, Or
-from policywatch.match.why_not import WhyNot, why_not
 from policywatch.model.feed import Feed
 from policywatch.model.item import Item
 from policywatch.model.match import Match, Passage
@@ -47,4 +47,19 @@ def explain(compiled: CompiledWatch, item: Item, feed: Feed) -> Explanation:
     operands = query.operands if isinstance(query, And | Or) else (query,)
     clauses = tuple(Clause(str(node), holds(node, doc), find_passages(doc, node)) for node in operands)
     match = find_match(compiled, doc)
-    return Explanation(compiled.watch.id, clauses, match, None if match else why_not(compiled, doc))
+    return Explanation(compiled.watch.id, clauses, match, None if match else _why_not(compiled, doc))
+
+
+def _why_not(compiled: CompiledWatch, doc: Document) -> WhyNot:
+    watch = compiled.watch
+    if not admits_feed(watch, doc):
+        return WhyNot("feeds: " + ", ".join(watch.feeds), Miss.FEED, f"the watch does not read the feed {doc.feed.id}")
+    if not admits_language(watch, doc):
+        clause = "languages: " + ", ".join(watch.languages)
+        return WhyNot(clause, Miss.LANGUAGE, f"the item is in {doc.language}")
+    if not holds(compiled.query, doc):
+        return failed(compiled.query, doc, whole(doc.text))
+    passages = find_passages(doc, compiled.query)
+    nearest = passages[0].quote[:SHOWN] if passages else ""
+    message = f"the query matches, but exclude ({compiled.exclude}) holds at every sentence that it finds"
+    return WhyNot(str(compiled.exclude), Miss.EXCLUDED, message, nearest=nearest)

@@ -14,9 +14,8 @@ from types import MappingProxyType
 from typing import Any, NoReturn
 
 from policywatch.errors import QueryError
-from policywatch.match.document import FIELDS, MAX_DISTANCE, TEXT_FIELDS, VALUE_FIELDS
-from policywatch.match.query import terms
-from policywatch.match.query.conditions import read_condition, stance_of
+from policywatch.match.document import FIELDS, MAX_DISTANCE, VALUE_FIELDS
+from policywatch.match.query import conditions, terms
 from policywatch.match.query.entries import parse_entry, parse_named
 from policywatch.match.query.naming import bracketed, kind_of
 from policywatch.match.query.syntax import Call, Leaf, Level, Negated, Part, Prefixed, Proximity, parse
@@ -60,10 +59,7 @@ def read_query(
 
     Raises QueryError with the offset in `text`; `subject` says which text that is ("query", "exclude").
     """
-    level = parse(text, subject)
-    reader = _Reader(subject, lists, watches, path)
-    reader.stance = stance_of(level) if subject == "query" else None
-    return reader.read(level)
+    return _Reader(subject, lists, watches, path).read(parse(text, subject))
 
 
 class _Reader:
@@ -74,18 +70,20 @@ class _Reader:
     ) -> None:
         self._subject = subject
         self._depth = depth
-        #: the one STANCE that may be read
-        self.stance: Leaf | None = None
         self._lists = lists
         self._watches = watches
         self._path = path
         self._field: str | None = None
         self._window: str | None = None
+        #: the one STANCE that may stand in this text
+        self._stance: Leaf | None = None
         self.leaves = 0
 
     def read(self, part: Part) -> Node:
         """Return what a part means."""
         self._depth += 1
+        if self._depth == 1:
+            self._stance = conditions.stance_of(part, self._subject)
         try:
             return self._read(part)
         finally:
@@ -106,9 +104,8 @@ class _Reader:
             case Negated():  # _level reads those that restrict something
                 return self._refuse(part, "NOT alone finds nearly everything", hint=_NOT_HINT)
 
-    def _refuse(self, part: Part, cause: str, *, hint: str = "", skip: int = 0, length: int | None = None) -> NoReturn:
-        length = length or part.end - part.start
-        raise QueryError(self._subject, cause, offset=part.start + skip, length=length, hint=hint)
+    def _refuse(self, part: Part, cause: str, *, hint: str = "", length: int | None = None) -> NoReturn:
+        raise QueryError(self._subject, cause, offset=part.start, length=length or part.end - part.start, hint=hint)
 
     def _level(self, level: Level) -> Node:
         joints = {joint or "AND" for joint in level.joints}
@@ -235,18 +232,12 @@ class _Reader:
         self._count(part)
         if part.kind == "REFERENCE":
             return self._reference(part)
-        if part.kind == "STANCE" and part is not self.stance:
-            cause = "STANCE(...) stands once, at the top level of a query, beside what it is about"
-            self._refuse(part, cause, hint="for example coup AND STANCE(asserted OR planned)")
-        if part.kind == "QUANTITY" and self._field not in (None, *TEXT_FIELDS):
-            self._refuse(part, f"QUANTITY has no meaning in {self._field}:", hint="it reads title, lead and body")
+        if part.kind in conditions.KINDS:
+            return conditions.read_condition(part, self._subject, self._field, self._stance)
         try:
-            if part.kind in ("QUANTITY", "STANCE"):
-                return read_condition(part.kind, part.text)
             return terms.read_term(part.kind, part.text, self._field)
         except terms.Refusal as refusal:
-            start, end = refusal.place or (0, part.end - part.start)
-            self._refuse(part, refusal.cause, hint=refusal.hint, skip=start, length=end - start)
+            self._refuse(part, refusal.cause, hint=refusal.hint)
 
     def _count(self, part: Part) -> None:
         self.leaves += 1

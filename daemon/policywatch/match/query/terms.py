@@ -21,6 +21,7 @@ _WILDCARDS = re.compile(r"([*?]+)")
 _WILD_PIECE = re.compile(r"(?:[^\W_ʼʻ]|[*?\u0300-\u036f\u00ad])+")
 
 _COMPARISON = re.compile("[<>=≤≥]+")
+_COMPARISON_HINT = "quantities are compared so: QUANTITY(people >= 500)"
 _MISSPELT_NEAR = re.compile(r"O?NEAR\d*|PRE|NEAR\d*f")
 
 MAX_REGEX_LENGTH = 1_000
@@ -31,14 +32,10 @@ TOO_FAR_HINT = "use PARAGRAPH(...) or AND"
 class Refusal(Exception):  # noqa: N818  (read.py turns it into the error that callers see)
     """A term that cannot be read."""
 
-    def __init__(
-        self, cause: str, hint: str = "write at least one letter or digit", place: tuple[int, int] | None = None
-    ) -> None:
+    def __init__(self, cause: str, hint: str = "write at least one letter or digit") -> None:
         super().__init__(cause)
         self.cause = cause
         self.hint = hint
-        #: what is meant, in characters of the term; None = all of it
-        self.place = place
 
 
 def read_term(kind: str, text: str, field: str | None) -> Node:
@@ -85,10 +82,9 @@ def _word_nodes(text: str) -> list[WordNode]:
         for chunk in text.split():
             pieces = _WILD_PIECE.findall(chunk) if _WILDCARDS.search(chunk) else []
             nodes += [_wild_or_word(piece) for piece in pieces] or [Word(word) for word in words(chunk) if word]
-    if not nodes and _COMPARISON.fullmatch(text):
-        raise Refusal(f"{text} compares nothing here", "quantities are compared so: QUANTITY(people >= 500)")
     if not nodes:
-        raise Refusal(f"there is no word in {text.strip() or 'this'}")
+        hint = _COMPARISON_HINT if _COMPARISON.fullmatch(text) else "write at least one letter or digit"
+        raise Refusal(f"there is no word in {text.strip() or 'this'}", hint)
     return nodes
 
 

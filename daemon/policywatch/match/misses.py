@@ -1,8 +1,6 @@
-"""Why not: the first clause of a watch that failed, and the nearest miss.
+"""Misses: why a part of a query fails in a document, and how near it came.
 
-What it is: a walk down a tree that does not hold, to the node that is to blame, with the distance or the count found
-against the one asked for.
-Takes: a CompiledWatch and a Document in which it finds nothing. Gives: a WhyNot. Raises: nothing.
+Takes: a node that does not hold, a Document, the window of words. Gives: a WhyNot. Raises: nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice, product
 
-from policywatch.match.compiled import CompiledWatch, admits_feed, admits_language
 from policywatch.match.document import TEXT_FIELDS, Document
 from policywatch.match.evaluate import (
     MAX_PAIRS,
@@ -21,7 +18,6 @@ from policywatch.match.evaluate import (
     field_window,
     holds,
     places,
-    whole,
 )
 from policywatch.match.passages import find_passages
 from policywatch.match.quantities.asked import described, nearest_quantity
@@ -45,7 +41,7 @@ from policywatch.match.query.tree import (
 from policywatch.model.match import Passage
 
 #: characters of a nearest miss that are shown
-_SHOWN = 200
+SHOWN = 200
 
 
 class Miss(StrEnum):
@@ -95,27 +91,11 @@ class WhyNot:
     nearest: str = ""
 
 
-def why_not(compiled: CompiledWatch, doc: Document) -> WhyNot:
-    """Return why a watch finds nothing in a document."""
-    watch = compiled.watch
-    if not admits_feed(watch, doc):
-        return WhyNot("feeds: " + ", ".join(watch.feeds), Miss.FEED, f"the watch does not read the feed {doc.feed.id}")
-    if not admits_language(watch, doc):
-        clause = "languages: " + ", ".join(watch.languages)
-        return WhyNot(clause, Miss.LANGUAGE, f"the item is in {doc.language}")
-    if not holds(compiled.query, doc):
-        return _failed(compiled.query, doc, whole(doc.text))
-    passages = find_passages(doc, compiled.query)
-    nearest = passages[0].quote[:_SHOWN] if passages else ""
-    message = f"the query matches, but exclude ({compiled.exclude}) holds at every sentence that it finds"
-    return WhyNot(str(compiled.exclude), Miss.EXCLUDED, message, nearest=nearest)
-
-
-def _failed(node: Node, doc: Document, window: Window) -> WhyNot:
+def failed(node: Node, doc: Document, window: Window) -> WhyNot:
     """Return why a node that does not hold in the window does not."""
     match node:
         case And():
-            return _failed(next(one for one in node.operands if not holds(one, doc, window)), doc, window)
+            return failed(next(one for one in node.operands if not holds(one, doc, window)), doc, window)
         case Or():
             return _failed_or(node, doc, window)
         case Not():
@@ -141,7 +121,7 @@ def _failed(node: Node, doc: Document, window: Window) -> WhyNot:
 
 
 def _failed_or(node: Or, doc: Document, window: Window) -> WhyNot:
-    failures = [_failed(operand, doc, window) for operand in node.operands]
+    failures = [failed(operand, doc, window) for operand in node.operands]
     order = list(Miss)
     nearest = max(failures, key=lambda one: (order.index(one.miss), -(one.found or 0)))
     if nearest.miss is not Miss.ABSENT:
@@ -156,14 +136,14 @@ def _forbidden(node: Not, doc: Document, window: Window) -> WhyNot:
 
 
 def _words(passage: Passage) -> str:
-    return " … ".join(passage.quote[start:end] for start, end in passage.spans)[:_SHOWN]
+    return " … ".join(passage.quote[start:end] for start, end in passage.spans)[:SHOWN]
 
 
 def _failed_near(node: Near, doc: Document, window: Window) -> WhyNot:
     lefts, rights = places(node.left, doc, window), places(node.right, doc, window)
     for operand, hits in ((node.left, lefts), (node.right, rights)):
         if not hits:
-            return _failed(operand, doc, window)
+            return failed(operand, doc, window)
     zone = window.zone
     apart = [pair for pair in islice(product(lefts, rights), MAX_PAIRS) if set(pair[0]).isdisjoint(pair[1])]
     if not apart:
@@ -190,7 +170,7 @@ def _failed_near(node: Near, doc: Document, window: Window) -> WhyNot:
 def _failed_not_near(node: NotNear, doc: Document, window: Window) -> WhyNot:
     lefts = places(node.left, doc, window)
     if not lefts:
-        return _failed(node.left, doc, window)
+        return failed(node.left, doc, window)
     message = f"wherever {node.left} stands, {node.right} stands within {_count(node.distance, 'word')} of it"
     return WhyNot(str(node), Miss.TOO_NEAR, message, allowed=node.distance, nearest=_published(window, lefts[0]))
 
@@ -198,7 +178,7 @@ def _failed_not_near(node: NotNear, doc: Document, window: Window) -> WhyNot:
 def _failed_phrase(node: Phrase, doc: Document, window: Window) -> WhyNot:
     missing = [part for part in node.parts if not holds(part, doc, window)]
     if missing:
-        first = _failed(missing[0], doc, window)
+        first = failed(missing[0], doc, window)
         return WhyNot(str(node), first.miss, f"{node} does not occur: {first.message}", nearest=first.nearest)
     message = f"the words of {node} occur, but not side by side"
     return WhyNot(str(node), Miss.APART, message)
@@ -218,13 +198,13 @@ def _failed_quantity(node: Quantity, doc: Document, window: Window) -> WhyNot:
     found = nearest_quantity(node, told)
     if found is None:
         return WhyNot(str(node), Miss.ABSENT, f"{message}, nor any other of {node.kind}")
-    nearest = " ".join(found.words.split())[:_SHOWN]
+    nearest = " ".join(found.words.split())[:SHOWN]
     return WhyNot(str(node), Miss.OTHER_QUANTITY, f"{message}; the nearest is “{nearest}”", nearest=nearest)
 
 
 def _failed_window(node: Sentence | Paragraph | First, doc: Document, window: Window) -> WhyNot:
     if not holds(node.operand, doc, window):
-        return _failed(node.operand, doc, window)
+        return failed(node.operand, doc, window)
     if isinstance(node, First):
         message = f"{node.operand} occurs, but not in the first {_count(node.count, 'word')} of a field"
         return WhyNot(str(node), Miss.SCATTERED, message, allowed=node.count)
@@ -235,7 +215,7 @@ def _failed_window(node: Sentence | Paragraph | First, doc: Document, window: Wi
 def _failed_at_least(node: AtLeast, doc: Document, window: Window) -> WhyNot:
     hits = places(node.operand, doc, window)
     if not hits:
-        return _failed(node.operand, doc, window)
+        return failed(node.operand, doc, window)
     found = count_apart(hits)
     message = f"{node.operand} occurs {_count(found, 'time')}, {node.count} asked for"
     return WhyNot(str(node), Miss.TOO_FEW, message, node.count, found, _published(window, hits[0]))
@@ -245,9 +225,9 @@ def _failed_field(node: Field, doc: Document) -> WhyNot:
     window = field_window(doc, node.name)
     if node.name in TEXT_FIELDS and holds(node.operand, doc):
         return WhyNot(str(node), Miss.OTHER_FIELD, f"{node.operand} occurs, but not in the {node.name}")
-    inner = _failed(node.operand, doc, window)
+    inner = failed(node.operand, doc, window)
     values = ", ".join(section.text for section in window.zone.sections) if node.name not in TEXT_FIELDS else ""
-    is_now = f" (here: {values[:_SHOWN]})" if values else ""
+    is_now = f" (here: {values[:SHOWN]})" if values else ""
     return WhyNot(
         str(node), inner.miss, f"{node.name}: {inner.message}{is_now}", inner.allowed, inner.found, inner.nearest
     )
@@ -256,7 +236,7 @@ def _failed_field(node: Field, doc: Document) -> WhyNot:
 def _published(window: Window, hit: Hit) -> str:
     """Return a hit, from its first word to its last, as published."""
     zone = window.zone
-    return zone.section_of(hit[0]).text[zone.spans[hit[0]][0] : zone.spans[hit[-1]][1]][:_SHOWN]
+    return zone.section_of(hit[0]).text[zone.spans[hit[0]][0] : zone.spans[hit[-1]][1]][:SHOWN]
 
 
 def _between(window: Window, earlier: Hit, later: Hit) -> str:
@@ -264,7 +244,7 @@ def _between(window: Window, earlier: Hit, later: Hit) -> str:
     zone = window.zone
     if zone.section_of(earlier[0]) is zone.section_of(later[0]):
         text = _published(window, (earlier[0], later[-1]))
-        if len(text) < _SHOWN:
+        if len(text) < SHOWN:
             return text
     return f"{_published(window, earlier)} … {_published(window, later)}"
 
