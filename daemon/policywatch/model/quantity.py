@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from policywatch.model.match import Span
+from policywatch.model.span import Span
 
 
 class QuantityKind(StrEnum):

@@ -15,8 +15,8 @@ from policywatch.match.quantities.lexicon import Bound, Lexicon
 from policywatch.match.quantities.numerals import Numerals
 from policywatch.match.quantities.tokens import Tokens
 from policywatch.match.quantities.units import Units
-from policywatch.model.match import Span
 from policywatch.model.quantity import Quantity, QuantityKind
+from policywatch.model.span import Span
 
 #: quantities of one text; no article that was written for readers comes near
 MAX_FOUND = 1_000

@@ -13,7 +13,7 @@ import unicodedata
 from itertools import accumulate
 
 from policywatch.match.quantities.currencies import SIGNS
-from policywatch.model.match import Span
+from policywatch.model.span import Span
 
 #: a hard space, which groups digits in French print; other thin spaces become it
 HARD_SPACE = "\u00a0"
