@@ -4,6 +4,7 @@ What it is: the query language and the matcher. Pure: no clock, no files, no net
 
 ====================  ==============================================================
 normalize, sentences  text -> folded words with their places; text -> sentences
+quantities/           text -> quantities of people and money
 document              an item and its feed -> zones of words
 query/                a query's text -> a tree
 lookup, evaluate      tree x document -> does it hold, and where

@@ -107,7 +107,7 @@ def _required(node: Node, prefix: str) -> list[Anchors]:
             return _required(node.operand, prefix)
         case Field():
             return _required(node.operand, f"{node.name}:" if node.name in VALUE_FIELDS else "")
-        case _:  # NOT and regular expressions ask for no literal
+        case _:  # NOT, regular expressions and quantities ask for no literal
             return []
 
 

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, TypeAlias
 from policywatch.match.document import TEXT_FIELDS, Document, Zone
 from policywatch.match.lookup import word_places
 from policywatch.match.patterns import find_spans
+from policywatch.match.quantities.asked import answers
 from policywatch.match.query.tree import (
     And,
     AtLeast,
@@ -32,6 +33,7 @@ from policywatch.match.query.tree import (
     Or,
     Paragraph,
     Phrase,
+    Quantity,
     Regex,
     Sentence,
     Stem,
@@ -179,6 +181,14 @@ def _places_of_regex(node: Regex, doc: Document, window: Window) -> Sequence[Hit
     return [hit for hit in hits if window.first <= hit[0] and hit[-1] < window.end]
 
 
+def _places_of_quantity(node: Quantity, doc: Document, window: Window) -> Sequence[Hit]:
+    hits = window.zone.places_of.get(node)
+    if hits is None:
+        found = {hit for quantity, hit in doc.quantities if answers(quantity, node)}
+        hits = window.zone.places_of[node] = sorted(found)
+    return [hit for hit in hits if window.first <= hit[0] and hit[-1] < window.end]
+
+
 def _places_of_or(node: Or, doc: Document, window: Window) -> Sequence[Hit]:
     return sorted({hit for operand in node.operands for hit in places(operand, doc, window)})
 
@@ -206,6 +216,7 @@ _PLACES: dict[type, Callable[[Any, Document, Window], Sequence[Hit]]] = {
     Stem: _places_of_word,
     Phrase: _places_of_phrase,
     Regex: _places_of_regex,
+    Quantity: _places_of_quantity,
     Or: _places_of_or,
     Near: _places_of_near,
     NotNear: _places_of_not_near,

@@ -29,6 +29,7 @@ from policywatch.match.query.tree import (
     Or,
     Paragraph,
     Phrase,
+    Quantity,
     Regex,
     Sentence,
     Stem,
@@ -45,7 +46,7 @@ MAX_QUOTE = 1_000
 _LEAD_IN = 300
 
 #: nodes that hold where they have places: gathering them tells as much as asking whether they hold
-_PLACED = (Word, Wild, Exact, Stem, Regex, Phrase, Near, NotNear)
+_PLACED = (Word, Wild, Exact, Stem, Regex, Phrase, Quantity, Near, NotNear)
 
 
 class _Place(NamedTuple):
