@@ -202,7 +202,7 @@ def _range(inside: _Inside, kind: QuantityKind, low: Decimal, *, scaled: bool, c
     _end(inside, kind)
     if currency and high_currency and currency != high_currency:
         raise Misread(f"{currency} and {high_currency} are two currencies", "none is converted; ask for each by OR")
-    if high_scaled and not scaled:
+    if high_scaled and not scaled and low:
         raise Misread(
             "the first number of the range has no scale, the second one has", "write 10m..15m, or all the zeros"
         )
