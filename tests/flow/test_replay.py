@@ -15,12 +15,13 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from policywatch.app import App, open_app, read_settings
+from policywatch.app import App, open_app
 from policywatch.match import MatchIndex, compile_watch
 from policywatch.model.feed import Feed
 from policywatch.model.finding import Finding
 from policywatch.model.watch import Severity, Watch
 from policywatch.pipeline import due_feeds, poll_feed
+from policywatch.ready import read_settings
 from policywatch.store import open_store
 from policywatch.workbench.replay import replay
 from tests.loopback import Loopback, Reply, loopback

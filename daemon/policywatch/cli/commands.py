@@ -12,6 +12,7 @@ from policywatch.cli.check import check, init
 from policywatch.cli.deliveries import deliveries
 from policywatch.cli.explain import explain
 from policywatch.cli.listings import feeds, findings, items
+from policywatch.cli.replay import replay
 from policywatch.cli.run import demo, once, run
 from policywatch.cli.status import status
 
@@ -47,7 +48,7 @@ def _top(
     """Take the options that stand before a command."""
 
 
-for command in (run, once, demo, check, init, explain, status):
+for command in (run, once, demo, check, init, explain, replay, status):
     commands.command()(command)
 commands.add_typer(feeds, name="feeds")
 commands.add_typer(items, name="items")

@@ -7,11 +7,25 @@ Takes: the path of policywatch.yaml, the options class of each channel type. Giv
 Raises: nothing for any content of any file.
 """
 
-from policywatch.settings.find import find_config, fingerprint
+from policywatch.settings.earlier import EarlierWatches, read_earlier_watches
+from policywatch.settings.find import find_config, fingerprint, is_watch_file
 from policywatch.settings.load import Loaded, load
 from policywatch.settings.render import render
 from policywatch.settings.shapes import parse_duration
 from policywatch.settings.sources import Sources
-from policywatch.settings.watches import with_followers
+from policywatch.settings.watches import with_followers, with_versions
 
-__all__ = ["Loaded", "Sources", "find_config", "fingerprint", "load", "parse_duration", "render", "with_followers"]
+__all__ = [
+    "EarlierWatches",
+    "Loaded",
+    "Sources",
+    "find_config",
+    "fingerprint",
+    "is_watch_file",
+    "load",
+    "parse_duration",
+    "read_earlier_watches",
+    "render",
+    "with_followers",
+    "with_versions",
+]
