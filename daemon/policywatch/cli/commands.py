@@ -15,6 +15,7 @@ from policywatch.cli.listings import feeds, findings, items
 from policywatch.cli.replay import replay
 from policywatch.cli.run import demo, once, run
 from policywatch.cli.status import status
+from policywatch.cli.watches import watches
 
 HELP = """Watch news feeds for changes of government policy and alert people at once.
 
@@ -50,6 +51,7 @@ def _top(
 
 for command in (run, once, demo, check, init, explain, replay, status):
     commands.command()(command)
+commands.add_typer(watches, name="watches")
 commands.add_typer(feeds, name="feeds")
 commands.add_typer(items, name="items")
 commands.add_typer(findings, name="findings")

@@ -123,7 +123,7 @@ def _show_outlets(question: Question, found: Comparison) -> None:
     if others:
         rest = sum(by_feed.values()) - sum(number for _, number in top)
         rows.append((f"{rest:,}", counted(others, "other outlet")))
-    print_table(["ITEMS", "OUTLET"], rows, empty="")
+    print_table(["ITEMS", "OUTLET"], rows, empty="", numbers=("ITEMS",))
 
 
 def _show_sentences(title: str, tally: Tally) -> None:

@@ -42,7 +42,7 @@ def replay(
     for item in store.items.stream(since, until, feed=feed):
         if item.feed_id not in known:
             known = {one.state.feed_id: one for one in store.feeds.states()}
-        matches = index.matches(item, feeds.get(item.feed_id) or _gone(known[item.feed_id]))
+        matches = index.matches(item, feeds.get(item.feed_id) or gone(known[item.feed_id]))
         if not matches:
             yield FlaggedItem(item)
             continue
@@ -51,5 +51,6 @@ def replay(
         yield flag(item, matches, by_id, backlog=backlog, now=seen_at)
 
 
-def _gone(known: KnownFeed) -> Feed:
+def gone(known: KnownFeed) -> Feed:
+    """Return a feed that has left the settings as far as it is remembered."""
     return Feed(known.state.feed_id, known.state.url, known.title, every=_NEVER)
