@@ -13,8 +13,10 @@ from policywatch.cli.deliveries import deliveries
 from policywatch.cli.explain import explain
 from policywatch.cli.init import init
 from policywatch.cli.listings import feeds, findings, items
+from policywatch.cli.replay import replay
 from policywatch.cli.run import demo, once, run
 from policywatch.cli.status import status
+from policywatch.cli.watches import watches
 
 HELP = """Watch news feeds for changes of government policy and alert people at once.
 
@@ -48,8 +50,9 @@ def _top(
     """Take the options that stand before a command."""
 
 
-for command in (run, once, demo, check, init, explain, status):
+for command in (run, once, demo, check, init, explain, replay, status):
     commands.command()(command)
+commands.add_typer(watches, name="watches")
 commands.add_typer(feeds, name="feeds")
 commands.add_typer(items, name="items")
 commands.add_typer(findings, name="findings")
