@@ -94,7 +94,11 @@ class Quantity:
             return f"{sign}{'' if self.strict else '='} {shown_figure(figure)}{currency}"
         if self.low == self.high:
             return f"= {shown_figure(self.low)}{currency}"
-        return f"{shown_figure(self.low)}..{shown_figure(self.high)}{currency}"
+        low, high = shown_figure(self.low), shown_figure(self.high)
+        if low[-1].isdigit() != high[-1].isdigit():
+            # of 1..2m nobody could say whether one or a million is meant
+            low, high = f"{self.low:,f}", f"{self.high:,f}"
+        return f"{low}..{high}{currency}"
 
     def __str__(self) -> str:
         return f"QUANTITY({self.kind} {self.bounds})"
