@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow run check lint types format wheel test-wheel coverage lock clean
+.PHONY: help demo test test-slow run check lint types format schemas wheel test-wheel coverage lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,11 @@ types: $(VENV)/.installed-dev
 format: $(VENV)/.installed-dev ## bring the code into shape
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+schemas: $(VENV)/.installed ## write config/schema/ anew, after a key of the YAML files has changed
+	@$(BIN)/policywatch schema config > config/schema/policywatch.schema.json.new
+	@$(BIN)/policywatch schema watches > config/schema/watches.schema.json.new
+	@cd config/schema && for name in policywatch watches; do mv $$name.schema.json.new $$name.schema.json; done
 
 coverage: $(VENV)/.installed-dev ## which lines the tests reach
 	@$(BIN)/python -m pytest -q -n auto --cov --cov-report=term-missing:skip-covered

@@ -56,7 +56,12 @@ class Reread:
 
 def load_files(path: Path) -> Loaded:
     """Read the files alone: no query is looked at."""
-    return load(path, {name: channel_type.options for name, channel_type in CHANNELS.items()})
+    return load(path, channel_options())
+
+
+def channel_options() -> dict[str, type]:
+    """Return the dataclass that declares the options of each channel type."""
+    return {name: channel_type.options for name, channel_type in CHANNELS.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from policywatch.cli.init import init
 from policywatch.cli.listings import feeds, findings, items
 from policywatch.cli.replay import replay
 from policywatch.cli.run import demo, once, run
+from policywatch.cli.schema import schema
 from policywatch.cli.status import status
 from policywatch.cli.watches import watches
 
@@ -50,7 +51,7 @@ def _top(
     """Take the options that stand before a command."""
 
 
-for command in (run, once, demo, check, init, explain, replay, status):
+for command in (run, once, demo, check, init, explain, replay, schema, status):
     commands.command()(command)
 commands.add_typer(watches, name="watches")
 commands.add_typer(feeds, name="feeds")

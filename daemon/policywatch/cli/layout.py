@@ -60,7 +60,8 @@ def _lines(parts: Sequence[str | _Group], indent: str, width: int) -> Iterator[s
     line = ""
     for operators, operand in _chunks(parts):
         chunk = f"{operators}{operand}"
-        if len(indent) + len(line) + bool(line) + len(chunk) <= width:
+        goes_on = not line or line != ")" or "NEAR" in operators
+        if goes_on and len(indent) + len(line) + bool(line) + len(chunk) <= width:
             line += f" {chunk}" if line else chunk
             continue
         if line:

@@ -60,7 +60,7 @@ Block = dict[str, Any]
 class SlackOptions:
     """What the settings say about a Slack channel."""
 
-    #: of the incoming webhook: https://hooks.slack.com/services/...
+    #: address of the incoming webhook: https://hooks.slack.com/services/...
     url: Secret
 
     def __post_init__(self) -> None:

@@ -32,6 +32,7 @@ LONGEST_BODY: Final = 20_000
 class WebhookOptions:
     """What the settings say about a webhook."""
 
+    #: where each alert is posted to
     url: Secret
     #: `whsec_...`; every message is signed with each, so that a secret can be replaced while both are valid
     secrets: tuple[Secret, ...] = ()

@@ -9,9 +9,10 @@ Raises: nothing for any content of any file.
 
 from policywatch.settings.earlier import EarlierWatches, read_earlier_watches
 from policywatch.settings.find import find_config, fingerprint, is_watch_file, settings_of, watch_files
+from policywatch.settings.kinds import parse_duration
 from policywatch.settings.load import Loaded, load, load_watch_files
 from policywatch.settings.render import render
-from policywatch.settings.shapes import parse_duration
+from policywatch.settings.schema import config_schema, watches_schema
 from policywatch.settings.sources import Sources
 from policywatch.settings.watches import with_followers, with_versions
 
@@ -19,6 +20,7 @@ __all__ = [
     "EarlierWatches",
     "Loaded",
     "Sources",
+    "config_schema",
     "find_config",
     "fingerprint",
     "is_watch_file",
@@ -29,6 +31,7 @@ __all__ = [
     "render",
     "settings_of",
     "watch_files",
+    "watches_schema",
     "with_followers",
     "with_versions",
 ]

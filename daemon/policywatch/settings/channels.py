@@ -19,8 +19,9 @@ from policywatch.model.channel import Channel
 from policywatch.model.secret import Secret
 from policywatch.settings.document.nodes import ListNode, MapNode, Node, ScalarNode, value_at
 from policywatch.settings.document.source import Source
+from policywatch.settings.kinds import Id, UnfitError, one_or_many
 from policywatch.settings.references import Resolver, Unresolved
-from policywatch.settings.shapes import ConfigShape, Id, Shape, UnfitError, WatchFileShape, keys_of, one_or_many
+from policywatch.settings.shapes import ConfigShape, Shape, WatchFileShape, keys_of
 from policywatch.settings.wording import closest, complaints, did_you_mean, read_as, shown
 
 #: keys of a file below which nothing is secret
@@ -29,12 +30,14 @@ HARMLESS: Final = frozenset(
 )
 
 
-class _HeadShape(Shape):
+class ChannelShape(Shape):
     """What every channel has; the other keys are its type's options."""
 
     model_config = ConfigDict(extra="ignore")
 
+    #: your name for it, by which watches name it in `alert: {to: [...]}`
     id: Id
+    #: what kind of channel it is; each has keys of its own
     type: str
 
 
@@ -68,7 +71,7 @@ def _hide_in_channel(source: Source, node: Node, channel_options: Mapping[str, t
     open_keys = {"id", "type"}
     if options := channel_options.get(_text_at(node, "type")):
         hints = typing.get_type_hints(options)
-        open_keys |= {field.name for field in dataclasses.fields(options) if not _holds_secret(hints[field.name])}
+        open_keys |= {field.name for field in dataclasses.fields(options) if not holds_secret(hints[field.name])}
     for key, entry in node.entries.items():
         if key not in open_keys:
             source.hide(entry.value)
@@ -78,7 +81,7 @@ def read_channel(
     source: Source, node: Node, channel_options: Mapping[str, type], resolver: Resolver, problems: list[Problem]
 ) -> Channel | None:
     """Read one entry of `channels:`; None where it will not do, with every reason added to `problems`."""
-    head = read_as(_HeadShape, source, node, problems)
+    head = read_as(ChannelShape, source, node, problems)
     kind = _text_at(node, "type")
     options_type = channel_options.get(kind)
     if options_type is None:
@@ -129,7 +132,7 @@ def _read_options(
 
     values = resolve(node)
     problems.extend(unresolved)
-    shape = _shape_of(options_type)
+    shape = options_shape(options_type)
     try:
         checked = shape.model_validate(values)
     except ValidationError as error:
@@ -151,7 +154,7 @@ def _read_options(
     return options
 
 
-def _shape_of(options_type: type) -> type[Shape]:
+def options_shape(options_type: type) -> type[Shape]:
     """Make the shape of an options class. Its fields go by alias, so that they may have any name."""
     hints = typing.get_type_hints(options_type)
     fields: dict[str, Any] = {}
@@ -186,8 +189,8 @@ def _make_secret(value: object) -> Secret:
     return Secret(value)
 
 
-def _holds_secret(annotation: Any) -> bool:
-    return annotation is Secret or any(_holds_secret(argument) for argument in typing.get_args(annotation))
+def holds_secret(annotation: Any) -> bool:
+    return annotation is Secret or any(holds_secret(argument) for argument in typing.get_args(annotation))
 
 
 def _text_at(node: Node, key: str) -> str:

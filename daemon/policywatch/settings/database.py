@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from policywatch.settings.shapes import UnfitError
+from policywatch.settings.kinds import UnfitError
 
 
 def database_url(text: str, folder: Path) -> str:

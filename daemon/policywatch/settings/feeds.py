@@ -10,7 +10,8 @@ from policywatch.errors import Problem
 from policywatch.model.feed import Feed
 from policywatch.settings.document.nodes import Entry, MapNode, Node, ScalarNode
 from policywatch.settings.document.source import Source
-from policywatch.settings.shapes import FeedShape, id_from
+from policywatch.settings.kinds import id_from
+from policywatch.settings.shapes import FeedShape
 from policywatch.settings.wording import read_as
 
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}

@@ -29,8 +29,9 @@ from policywatch.settings.document.reading import MAX_FILE, ReadingError, read_y
 from policywatch.settings.document.source import Source
 from policywatch.settings.feeds import read_feed
 from policywatch.settings.find import watch_files
+from policywatch.settings.kinds import UnfitError
 from policywatch.settings.references import Resolver
-from policywatch.settings.shapes import ConfigShape, UnfitError, WatchFileShape
+from policywatch.settings.shapes import ConfigShape, WatchFileShape
 from policywatch.settings.sources import Sources
 from policywatch.settings.watches import lists_used, read_list, read_watch, with_followers, with_versions
 from policywatch.settings.wording import misspelt, read_as, read_good_part

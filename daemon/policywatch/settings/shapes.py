@@ -1,165 +1,32 @@
 """What may stand in policywatch.yaml and in a watch file: the keys, the kinds of their values and their defaults.
 
-pydantic checks each value by itself; what concerns several of them at once is checked in load.py. The messages of the
-checks here continue "`key` ...".
+pydantic checks each value by itself (kinds.py says how); what concerns several of them at once is checked in load.py.
+The line above a field is what editors show of the key: schema.py puts it into the JSON Schemas.
 """
 
 from __future__ import annotations
 
-import ipaddress
-import re
 from datetime import timedelta
-from typing import Annotated, Any, Final
-from urllib.parse import urlsplit
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from policywatch.model.settings import ListenAt
 from policywatch.model.watch import AlertOn, Severity
-
-_ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-_DURATION: Final = re.compile(r"([0-9]{1,6})\s*([smhd])")
-_UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-_SHORTEST: Final = timedelta(seconds=1)
-_LONGEST: Final = timedelta(days=30)
-
-
-class UnfitError(ValueError):
-    """A value that will not do; the hint says what would."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
-
-
-def parse_duration(text: str) -> timedelta:
-    """Read a number and a unit. Raises ValueError with what a duration looks like."""
-    found = _DURATION.fullmatch(text.strip())
-    if not found:
-        raise ValueError("must be a duration such as 30s, 5m, 2h or 1d")
-    return timedelta(**{_UNITS[found[2]]: int(found[1])})
-
-
-def id_from(text: str) -> str:
-    """Make an id out of any text; "" where nothing of it can be used."""
-    return re.sub(r"[^a-z0-9._-]+", "-", text.lower()).strip("._-")[:64].rstrip("._-")
-
-
-def check_id(text: str) -> str:
-    if _ID.fullmatch(text):
-        return text
-    proposal = id_from(text[:200])
-    raise UnfitError(
-        "must be at most 64 lower-case letters, digits, `.`, `_` and `-`, a letter or digit first",
-        f"did you mean `{proposal}`?" if proposal else "",
-    )
-
-
-def _check_text(text: str) -> str:
-    if not text.strip():
-        raise UnfitError("is empty")
-    return text
-
-
-def _check_duration(value: object) -> timedelta:
-    if isinstance(value, timedelta):
-        return value
-    if isinstance(value, int) and not isinstance(value, bool):
-        raise UnfitError("needs a unit: 30s, 5m, 2h or 1d", f"did you mean {value}s or {value}m?")
-    try:
-        duration = parse_duration(value) if isinstance(value, str) else None
-    except ValueError:
-        duration = None
-    if duration is None:
-        spelt_out = (
-            re.fullmatch(r"\s*([0-9]{1,6})\s*(s|m|h|d)[a-z]*\s*", value.lower()) if isinstance(value, str) else None
-        )
-        hint = f"did you mean {spelt_out[1]}{spelt_out[2]}?" if spelt_out else ""
-        raise UnfitError("must be a duration such as 30s, 5m, 2h or 1d", hint)
-    if not _SHORTEST <= duration <= _LONGEST:
-        raise UnfitError("must lie between 1s and 30d")
-    return duration
-
-
-def _check_url(text: str) -> str:
-    hint = "${...} is read only in channels and in `database`" if "${" in text else ""
-    try:
-        parts = urlsplit(text)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        raise UnfitError("must be a web address such as https://example.org/feed.xml", hint) from None
-    if parts.scheme not in ("http", "https") or not host or re.search(r"[\s\x00-\x1f\x7f]", text):
-        if not hint and re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", text):
-            hint = f"did you mean https://{text[:200]}?"
-        raise UnfitError("must be a web address such as https://example.org/feed.xml", hint)
-    if "@" in parts.netloc:
-        raise UnfitError("must not hold a user name or password")
-    if len(text) > 2_000:
-        raise UnfitError("is longer than 2,000 characters")
-    return text
-
-
-def _check_language(text: str) -> str:
-    if not re.fullmatch(r"[a-z]{2}", text):
-        raise UnfitError("must be a two-letter language code such as en or fr (ISO 639-1)")
-    return text
-
-
-def _check_contact(text: str) -> str:
-    # it goes into a comment of the User-Agent header (RFC 9110 section 5.6.5)
-    if not re.fullmatch(r"[\x20-\x7e]{1,200}", text) or re.search(r"[()\\]", text):
-        raise UnfitError("must be an e-mail or web address: at most 200 ASCII characters, no brackets")
-    return text
-
-
-def _check_network(value: object) -> object:
-    if not isinstance(value, str):
-        raise UnfitError("must be a network such as 10.0.0.0/8")
-    try:
-        return ipaddress.ip_network(value)
-    except ValueError:
-        pass
-    try:
-        proposal = str(ipaddress.ip_network(value, strict=False))
-    except ValueError:
-        raise UnfitError("must be a network such as 10.0.0.0/8 or fd00::/8") from None
-    raise UnfitError("names an address inside a network", f"did you mean {proposal}?")
-
-
-def _check_listen(value: object) -> object:
-    if isinstance(value, ListenAt):
-        return value
-    host, colon, port = value.rpartition(":") if isinstance(value, str) else ("", "", "")
-    try:
-        address = ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
-    except ValueError:
-        address = None
-    if not (address and colon and port.isascii() and port.isdecimal() and 1 <= int(port[:6]) <= 65535):
-        raise UnfitError("must be an address and a port such as 127.0.0.1:9464 or [::1]:9464")
-    return ListenAt(str(address), int(port))
-
-
-def _check_selector(text: str) -> str:
-    check_id(text.removeprefix("tag:"))
-    return text
-
-
-def one_or_many(value: object) -> object:
-    """Let a single value stand for a list of one."""
-    return [value] if isinstance(value, (str, int, float, bool)) else value
-
-
-Text = Annotated[str, AfterValidator(_check_text)]
-Id = Annotated[str, AfterValidator(check_id)]
-Selector = Annotated[str, AfterValidator(_check_selector)]
-Language = Annotated[str, AfterValidator(_check_language)]
-Url = Annotated[str, AfterValidator(_check_url)]
-Contact = Annotated[str, AfterValidator(_check_contact)]
-Duration = Annotated[timedelta, BeforeValidator(_check_duration)]
-Network = Annotated[ipaddress.IPv4Network | ipaddress.IPv6Network, BeforeValidator(_check_network)]
-Workers = Annotated[int, Field(strict=True, ge=1, le=64)]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_many)]
-Terms = Annotated[tuple[Text, ...], BeforeValidator(one_or_many), Field(min_length=1)]
+from policywatch.settings.kinds import (
+    Contact,
+    Duration,
+    Id,
+    Ids,
+    Language,
+    Listen,
+    Network,
+    Selector,
+    Terms,
+    Text,
+    Url,
+    Workers,
+    one_or_many,
+)
 
 
 class Shape(BaseModel):
@@ -181,73 +48,112 @@ def keys_of(shape: type[BaseModel]) -> frozenset[str]:
 
 
 class PollShape(Shape):
+    #: how many feeds are polled at the same time
     workers: Workers = 8
+    #: time between two polls of a feed that says nothing else: 30s, 5m, 2h, 1d
     every: Duration = timedelta(minutes=10)
 
 
 class DeliverShape(Shape):
+    #: how many alerts are sent at the same time
     workers: Workers = 4
 
 
 class AlertsShape(Shape):
+    #: channels for the alerts of watches that name none themselves
     to: Annotated[Ids, Field(min_length=1)] | None = None
+    #: channels that are told of policywatch itself: settings that were saved with a mistake while it runs
     ops: Ids = ()
 
 
 class MetricsShape(Shape):
-    listen: Annotated[ListenAt, BeforeValidator(_check_listen)]
+    #: address of this machine and port; numbers for Prometheus are at /metrics there
+    listen: Listen
 
 
 class ConfigShape(Shape):
     """policywatch.yaml. Channels and feeds are checked one by one, so that a bad one hides no other."""
 
+    #: where everything is kept; a relative path starts at this file. Without it: $STATE_DIRECTORY (systemd), else
+    #: ~/.local/state/policywatch/policywatch.db. Secrets are named: ${env:NAME}, ${file:/path}, ${credential:name}
     database: Text | None = None
+    #: how a publisher reaches you when polling troubles them; it goes into the User-Agent
     contact: Contact | None = None
+    #: private networks that feeds and channels may lie in; all others are refused when connecting
     allow_networks: Annotated[tuple[Network, ...], BeforeValidator(one_or_many)] = ()
+    #: folders or files with watches, relative to this file; of a folder, every *.yaml in it
     watches: Annotated[tuple[Text, ...], BeforeValidator(one_or_many)] = ("watches",)
+    #: how feeds are polled
     poll: PollShape = PollShape()
+    #: how alerts are sent
     deliver: DeliverShape = DeliverShape()
+    #: where alerts go
     channels: tuple[Any, ...] = ()
+    #: who is told what no watch says otherwise
     alerts: AlertsShape = AlertsShape()
+    #: numbers about this daemon for Prometheus, over HTTP; without it, none
     metrics: MetricsShape | None = None
+    #: the feeds to poll, each a group of keys, or its URL alone
     feeds: tuple[Any, ...] = ()
 
 
 class FeedShape(Shape):
+    #: your name for it, by which watches and commands know it; made from the address where there is none
     id: Id | None = None
+    #: its address, http or https
     url: Url
+    #: the outlet's name in alerts; without it, the host
     title: Text | None = None
+    #: time between two polls: 30s, 5m, 2h, 1d; without it, `poll.every`
     every: Duration | None = None
+    #: your labels, by which watches select feeds: `tag:official`
     tags: Ids = ()
+    #: where all items are in one language, its two letters (ISO 639-1): en, fr
     language: Language | None = None
 
 
 class ExampleShape(Shape):
+    #: a sentence or more, read as the body of an item
     text: Text
+    #: whether the watch must find something in it
     match: Annotated[bool, Field(strict=True)] = True
 
 
 class AlertShape(Shape):
+    #: what an alert is raised for
     on: AlertOn = AlertOn.EVERY
+    #: channels for its alerts; without them, `alerts.to` of policywatch.yaml
     to: Annotated[Ids, Field(min_length=1)] | None = None
 
 
 class WatchShape(Shape):
+    #: your name for it, by which alerts and commands know it
     id: Id
+    #: the headline of its alerts; without it, the id
     title: Text | None = None
+    #: how much an alert matters
     severity: Severity = Severity.NORMAL
+    #: what must be there: AND OR NOT ( ) in capitals, "a phrase", a NEAR/5 b (at most five words between), ONEAR/5 (in
+    #: this order), sanction* wom?n, {WHO} (these capitals), title:coup, SENTENCE(a AND b), @list, @watch:id
     query: Text
+    #: what must not be there, in the same language: a sentence that holds it does not count
     exclude: Text | None = None
+    #: when alerts are raised, and who is told
     alert: AlertShape = AlertShape()
+    #: feeds it reads, by id or by `tag:NAME`; without it, all
     feeds: Annotated[tuple[Selector, ...], BeforeValidator(one_or_many)] = ()
+    #: languages it reads (ISO 639-1); without it, all. Items of unknown language are always read
     languages: Annotated[tuple[Language, ...], BeforeValidator(one_or_many)] = ()
+    #: tests of the watch: it does not load when one fails
     examples: tuple[ExampleShape, ...] = ()
 
 
 class WatchFileShape(Shape):
     """A watch file. Watches and lists are checked one by one."""
 
+    #: what you want to be told about
     watches: tuple[Any, ...] = ()
+    #: words that several watches use as `@name`, each entry a query of its own
     lists: dict[str, Any] = {}
 
 
