@@ -201,6 +201,7 @@ ENGLISH_MONEY = [
     ("200 million in military aid", f"{200 * M:,} money"),
     ("millions in assistance", f"~({M:,}..{10 * M:,}) money"),
     ("$1.50", "1.5 USD"),
+    ("5$ 6 soldiers", "5 USD", "6 soldiers"),
 ]
 
 FRENCH = [

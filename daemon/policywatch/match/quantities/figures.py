@@ -54,13 +54,13 @@ class Figures:
 
         Words before `floor` belong to the quantity before.
         """
-        first = self._single(at)
+        first = self._single(at, floor)
         if first is None:
             return None
         found = self._range(first, floor) or first
         return None if found is first and first.currency is None and self._is_name(first) else found
 
-    def _single(self, at: int) -> Figure | None:
+    def _single(self, at: int, floor: int) -> Figure | None:
         tokens = self._tokens
         if self._is_spoiled(at):
             return None
@@ -70,10 +70,12 @@ class Figures:
             return None
         if before and numeral.scale == 1 and before[1] < at and tokens.words[before[1]] in LETTERS:
             before = None  # N7 and R2 are roads
+        if before and before[1] < floor:
+            before = None  # of 5CFA6, CFA is the currency of 5
         if not before and at and not tokens.gaps[at]:
             return None  # G7
         start = before[1] if before else at
-        if start == at and tokens.word(at - 1) in self._lexicon.articles and tokens.follows(at):
+        if at > floor and start == at and tokens.word(at - 1) in self._lexicon.articles and tokens.follows(at):
             start -= not (tokens.is_number(at) or tokens.words[at] in self._lexicon.small)
         return self._with_currency_behind(numeral, start, before[0] if before else None)
 
@@ -174,7 +176,7 @@ class Figures:
         tokens = self._tokens
         for index in (at, at + 1):
             if index < len(tokens.words) and (index == at or tokens.gaps[index] in ("", " ", "$", "$ ")):
-                figure = self._single(index)
+                figure = self._single(index, at)
                 if figure:
                     return figure if figure.start == at else None
         return None

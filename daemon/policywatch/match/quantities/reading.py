@@ -40,8 +40,9 @@ class Reader:
         self._figures = Figures(tokens, lexicon)
         self._numerals = Numerals(tokens, lexicon)
         self._units = Units(tokens, lexicon)
-        #: the token behind the last quantity: nothing before it qualifies the next
+        #: the token behind the last quantity, and where its span ends: nothing before that belongs to the next
         self._floor = 0
+        self._end = 0
 
     def read(self, candidates: list[int]) -> list[Quantity]:
         """Return the quantities whose numbers begin at some of these tokens, the first MAX_FOUND."""
@@ -151,12 +152,14 @@ class Reader:
         whole = Reach(low, high, told.approximate, told.strict)
         return self._quantity(QuantityKind.PEOPLE, whole, unit, start, end, unit_end)
 
-    def _quantity(self, kind: QuantityKind, told: Reach, unit: str, start: int, end: int, unit_end: int) -> Quantity:
+    def _quantity(self, kind: QuantityKind, told: Reach, unit: str, first: int, end: int, unit_end: int) -> Quantity:
         self._floor = unit_end
         text = self._tokens.text
-        span, figure = self._tokens.span(start, unit_end), self._tokens.span(start, end)
+        span, figure = self._tokens.span(first, unit_end), self._tokens.span(first, end)
         if kind is QuantityKind.MONEY:
-            span = _with_signs(text, span)
+            start, stop = _with_signs(text, span)
+            span = max(start, self._end), stop
+        self._end = span[1]
         return Quantity(
             kind=kind,
             low=_plain(told.low),

@@ -38,7 +38,7 @@ class Units:
         tokens = self.tokens
         gap = tokens.gaps[at]
         sign = gap.rstrip()[-1:]
-        if sign in SIGNS:
+        if sign in SIGNS and (gap[-1] == sign or not tokens.is_number(at - 1)):  # in 5$ 6 it is that of 5
             letters = tokens.word(at - 1)
             if sign == "$" and letters in DOLLARS and gap[0] == "$":
                 return DOLLARS[letters], at - 1
