@@ -10,7 +10,8 @@ lookup, evaluate      tree x document -> does it hold, and where
 anchors               tree -> strings without which it cannot match
 passages              a query that holds -> the sentences to quote
 compiled, index       watches -> trees; many watches -> those an item can match
-explain, examples     why, and why not; a watch's own sentences, checked
+explain, outline      why, and why not; the same for each clause as it was written
+examples              a watch's own sentences, checked
 hints                 what in a query is right, but probably not meant
 ====================  ==============================================================
 
@@ -25,6 +26,7 @@ from policywatch.match.examples import FailedExample, failing_examples
 from policywatch.match.explain import Clause, Explanation, Miss, WhyNot, explain
 from policywatch.match.hints import Hint, hints
 from policywatch.match.index import MatchIndex
+from policywatch.match.outline import Joint, Outline, Piece, Term, outline
 
 __all__ = [
     "Clause",
@@ -32,11 +34,16 @@ __all__ = [
     "Explanation",
     "FailedExample",
     "Hint",
+    "Joint",
     "MatchIndex",
     "Miss",
+    "Outline",
+    "Piece",
+    "Term",
     "WhyNot",
     "compile_watch",
     "explain",
     "failing_examples",
     "hints",
+    "outline",
 ]
