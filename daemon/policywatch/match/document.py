@@ -134,6 +134,10 @@ class Zone:
         return [(first, end) for first, end, _ in self._sentences]
 
     @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [first for first, _ in self.sentences]
+
+    @cached_property
     def _sentences(self) -> list[tuple[int, int, Span]]:
         found = []
         for section in self.sections:
@@ -148,7 +152,7 @@ class Zone:
 
     def sentence_at(self, index: int) -> int:
         """Return the number of the sentence that holds a word."""
-        return bisect_right(self.sentences, (index, len(self.words))) - 1
+        return bisect_right(self._sentence_starts, index) - 1
 
     def sentence_span(self, number: int) -> Span:
         """Return where a sentence stands in its section's text."""

@@ -145,7 +145,8 @@ def _in_window(indexes: Sequence[int], window: Window) -> Sequence[int]:
 
 
 def _places_of_word(node: Word | Wild | Exact | Stem, doc: Document, window: Window) -> Sequence[Hit]:
-    return [(index,) for index in _in_window(word_places(node, doc, window.zone), window)]
+    indexes = word_places(node, doc, window.zone)
+    return [(index,) for index in _in_window(indexes, window)] if indexes else ()
 
 
 def _places_of_phrase(node: Phrase, doc: Document, window: Window) -> Sequence[Hit]:

@@ -17,7 +17,8 @@ from typing import Final
 from policywatch.match.compiled import CompiledWatch
 from policywatch.match.document import Document
 from policywatch.match.evaluate import holds
-from policywatch.match.explain import WhyNot, explain
+from policywatch.match.explain import explain
+from policywatch.match.misses import WhyNot
 from policywatch.match.passages import find_passages
 from policywatch.match.query import read_query
 from policywatch.match.query.syntax import Call, Leaf, Level, Negated, Part, Prefixed, Proximity, parse
