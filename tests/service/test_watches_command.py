@@ -70,7 +70,7 @@ def test_the_list_is_there_while_a_watch_is_being_mended(world: Watched) -> None
     (world.watches.parent / "other.yaml").write_text("watches: [{id: aid, query: (}, {id: troops, qurey: troops}]\n")
     done = watches(world)
     assert done.returncode == 0
-    assert "2 problems in the settings, see policywatch check" in done.stderr
+    assert "1 problem in the settings, see policywatch check" in done.stderr
     assert [line.split()[0] for line in done.stdout.splitlines()] == ["WATCH", "aid", "coup", "embargo"]
 
 
