@@ -141,6 +141,15 @@ def test_hints_of_the_exclusion_and_of_lists_say_where_they_belong() -> None:
     assert "[niger, mali]" in found[0].message
 
 
+def test_a_word_that_is_a_lists_name_may_be_meant_for_the_list() -> None:
+    watch = compiled("coup NEAR/5 (sahel OR troops) AND title:sahel")
+    lists = {"sahel": ("niger", "mali"), "troops": ("troops", "soldiers")}
+    found = hints(watch, lists)
+    assert [(one.offset, one.message) for one in found] == [
+        (offset, "sahel is searched for as a word; the list of that name is @sahel") for offset in (13, 40)
+    ]
+
+
 def test_a_plain_query_needs_no_hint() -> None:
     assert hints(compiled("title:coup AND l'etat NOT film")) == ()
     assert hints(compiled('(designat* OR declar*) NEAR/8 (coup OR "coup d\'etat") OR "section 7008"')) == ()

@@ -364,6 +364,21 @@ def test_a_watchs_version_changes_with_a_list_it_uses_through_another(folder: Fo
     assert version(folder, watches.replace("TERM", "x")) != version(folder, watches.replace("TERM", "y"))
 
 
+def test_a_watchs_version_changes_with_a_watch_it_names_through_another(folder: Folder) -> None:
+    watches = "watches: [{id: a, query: '@watch:b'}, {id: b, query: '@watch:c'}, {id: c, query: TERM}]\n"
+    assert version(folder, watches.replace("TERM", "x")) != version(folder, watches.replace("TERM", "y"))
+    turned = "watches: [{id: a, query: '@watch:b'}, {id: c, query: TERM}, {id: b, query: '@watch:c'}]\n"
+    assert version(folder, turned) == version(folder, watches)
+
+
+def test_thousands_of_watches_that_name_one_another_are_read_in_bounded_time(folder: Folder) -> None:
+    started = time.process_time()
+    number = 5_000
+    watches = "".join(f"  - {{id: w{one}, query: '@watch:w{(one + 1) % number}'}}\n" for one in range(number))
+    assert len(folder.load(watches=f"watches:\n{watches}").watches) == number
+    assert time.process_time() - started < 20
+
+
 # ------------------------------------------------------------------ rendering, finding, durations
 
 

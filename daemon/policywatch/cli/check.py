@@ -20,8 +20,9 @@ from policywatch.match import CompiledWatch, Hint, canonical, canonical_entry, h
 from policywatch.ready import Checked, check_settings, check_watch_files
 from policywatch.settings import is_watch_file, render, settings_of, watch_files
 
-#: the screen shows no more hints than this; --json has them all
+#: the screen shows no more than these; --json has them all
 MOST_HINTS: Final = 100
+MOST_PROBLEMS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _hints(checked: Checked) -> tuple[Told, ...]:
         at = checked.sources.problem(hint.place, hint.message, offset=hint.offset, length=hint.length)
         return Told(hint, at, microseconds)
 
-    found = [told(hint) for compiled in checked.watches for hint in hints(compiled)]
+    found = [told(hint) for compiled in checked.watches for hint in hints(compiled, checked.lists)]
     found += (told(hint) for hint in list_hints(checked.lists))
     found += (told(cost.hint, cost.microseconds) for cost in costs(checked.watches))
     return tuple(sorted(found, key=lambda one: (one.place.file, one.place.line, one.place.column)))
@@ -124,8 +125,10 @@ def _hints(checked: Checked) -> tuple[Told, ...]:
 
 def show_problems(problems: Sequence[Problem]) -> None:
     """Print problems on standard error, each with its line and a caret, and how many there are."""
-    for problem in problems:
+    for problem in problems[:MOST_PROBLEMS]:
         complain(render(problem) + "\n")
+    if len(problems) > MOST_PROBLEMS:
+        complain(f"and {len(problems) - MOST_PROBLEMS:,} more: --json has them all\n")
     complain(counted(len(problems), "problem"))
 
 

@@ -47,7 +47,7 @@ def compile_all(
         try:
             compiled.append(compile_watch(watch, lists, by_id))
         except QueryError as error:
-            mistakes.append(Mistake(("watch", watch.id, error.subject), error))
+            mistakes.append(_mistake(("watch", watch.id, error.subject), error))
             if error.subject == "query" and watch.exclude.strip():
                 mistakes += _in_exclude(watch, lists, by_id)
     return tuple(compiled), tuple(_each_once(mistakes))
@@ -62,14 +62,20 @@ def _in_lists(lists: Lists, by_id: dict[str, Watch]) -> Iterator[Mistake]:
             try:
                 read_query(entry, "entry", others, anybody)
             except QueryError as error:
-                yield Mistake(("list", name, number), error)
+                yield _mistake(("list", name, number), error)
 
 
 def _in_exclude(watch: Watch, lists: Lists, by_id: dict[str, Watch]) -> Iterator[Mistake]:
     try:
         read_query(watch.exclude, "exclude", lists, by_id, (f"watch:{watch.id}",))
     except QueryError as error:
-        yield Mistake(("watch", watch.id, "exclude"), error)
+        yield _mistake(("watch", watch.id, "exclude"), error)
+
+
+def _mistake(place: tuple[str | int, ...], error: QueryError) -> Mistake:
+    # an error that is kept keeps all that its traceback leads to: the text, the parser's own error
+    error.__context__ = None
+    return Mistake(place, error.with_traceback(None))
 
 
 def _each_once(mistakes: Sequence[Mistake]) -> Iterator[Mistake]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, TypeAlias, TypeGuard
 
 from policywatch.match.compiled import CompiledWatch
@@ -47,16 +48,15 @@ class Hint:
     message: str
 
 
-def hints(compiled: CompiledWatch) -> tuple[Hint, ...]:
+def hints(compiled: CompiledWatch, lists: Lists = MappingProxyType({})) -> tuple[Hint, ...]:
     """Return what the author of the watch may not have meant, in order."""
     watch = compiled.watch
-    texts = {"query": watch.query, "exclude": watch.exclude}
-    return tuple(
-        Hint(("watch", watch.id, subject), *found)
-        for subject, text in texts.items()
-        if text.strip()
-        for found in _of_part(parse(text, subject))
-    )
+    found: list[Hint] = []
+    for subject, text in (("query", watch.query), ("exclude", watch.exclude)):
+        if text.strip():
+            level = parse(text, subject)
+            found += (Hint(("watch", watch.id, subject), *one) for one in (*_of_part(level), *_of_names(level, lists)))
+    return tuple(found)
 
 
 def list_hints(lists: Lists) -> tuple[Hint, ...]:
@@ -90,6 +90,24 @@ def _of_part(part: Part) -> _Found:
             yield from _of_part(part.right)
         case Negated() | Prefixed() | Call():
             yield from _of_part(part.operand)
+        case Leaf():
+            return
+
+
+def _of_names(part: Part, lists: Lists) -> _Found:
+    """Tell words that are a list's name, where the list is about other words."""
+    match part:
+        case Level():
+            for operand in part.operands:
+                yield from _of_names(operand, lists)
+        case Proximity():
+            yield from _of_names(part.left, lists)
+            yield from _of_names(part.right, lists)
+        case Negated() | Prefixed() | Call():
+            yield from _of_names(part.operand, lists)
+        case Leaf(kind="WORD") if part.text in lists and part.text not in " ".join(lists[part.text]).lower():
+            message = f"{part.text} is searched for as a word; the list of that name is @{part.text}"
+            yield part.start, len(part.text), message
         case Leaf():
             return
 

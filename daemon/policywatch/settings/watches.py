@@ -83,19 +83,44 @@ def with_followers(ids: Collection[str], watches: Iterable[Watch]) -> set[str]:
 def with_versions(watches: Sequence[Watch], lists: Lists) -> tuple[Watch, ...]:
     """Set the versions: hashes of all that decides what each watch finds, whatever the order or the folding in YAML."""
     by_id = {watch.id: watch for watch in watches}
-    return tuple(replace(watch, version=_version(watch, lists, by_id)) for watch in watches)
+    meanings: dict[str, str] = {}
+    return tuple(replace(watch, version=_version(watch, lists, by_id, meanings)) for watch in watches)
 
 
-def _version(watch: Watch, lists: Lists, by_id: Mapping[str, Watch]) -> str:
+def _version(watch: Watch, lists: Lists, by_id: Mapping[str, Watch], meanings: dict[str, str]) -> str:
     decisive = {
         **_decisive(watch, lists),
         "feeds": sorted(watch.feeds),
         "languages": sorted(watch.languages),
     }
-    if others := _followed(watch, by_id):
-        decisive["watches"] = {other.id: _decisive(other, lists) for other in others}
-    canonical = json.dumps(decisive, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+    if others := sorted(watches_named(watch) & by_id.keys()):
+        decisive["watches"] = {name: _meaning(name, lists, by_id, meanings) for name in others}
+    return _hash(decisive)[:12]
+
+
+def _meaning(watch_id: str, lists: Lists, by_id: Mapping[str, Watch], meanings: dict[str, str]) -> str:
+    """Return a hash of what a watch's query means, with all that it names; `meanings` are those that are known.
+
+    Each watch is looked at once, however many name it. What is part of a circle means nothing, and is an error.
+    """
+    waiting, begun = [watch_id], set[str]()
+    while waiting:
+        current = waiting[-1]
+        others = sorted(watches_named(by_id[current]) & by_id.keys())
+        if current not in begun and current not in meanings:
+            begun.add(current)
+            waiting += (name for name in others if name not in begun and name not in meanings)
+            continue
+        waiting.pop()
+        if current not in meanings:
+            named = {name: meanings.get(name, "") for name in others}
+            meanings[current] = _hash({**_decisive(by_id[current], lists), "watches": named})
+    return meanings[watch_id]
+
+
+def _hash(value: object) -> str:
+    canonical = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _decisive(watch: Watch, lists: Lists) -> dict[str, Any]:
@@ -106,15 +131,3 @@ def _decisive(watch: Watch, lists: Lists) -> dict[str, Any]:
         "exclude": " ".join(watch.exclude.split()),
         "lists": {name: [" ".join(term.split()) for term in lists[name]] for name in used},
     }
-
-
-def _followed(watch: Watch, by_id: Mapping[str, Watch]) -> list[Watch]:
-    """Return the watches that a watch's queries name, directly or through others, by id."""
-    found: dict[str, Watch] = {}
-    waiting = [watch]
-    while waiting:
-        for name in watches_named(waiting.pop()):
-            if name in by_id and name not in found:
-                found[name] = by_id[name]
-                waiting.append(by_id[name])
-    return [found[name] for name in sorted(found)]
