@@ -88,7 +88,8 @@ def chart(
             line = Text(f"{_label(start, unit):{_LABEL}}")
             for column in columns:
                 line.append(f"{'':{_GAP}}{sum(numbers[kind] for kind in column.kinds):>{_NUMBER},}")
-            yield line.append(" " * _GAP).append_text(_bar(numbers, kinds, scale))
+            line.append(" " * _GAP).append_text(_bar(numbers, kinds, scale)).rstrip()
+            yield line
     used = [kind for number, kind in enumerate(kinds) if any(one[number] for one in sums.values())]
     if used:
         legend = Text(" " * margin)

@@ -25,7 +25,7 @@ def print_stats(
 ) -> None:
     """Print for people: those that found most first, the dead last, then the costliest."""
     ordered = sorted(watches, key=lambda watch: (-stats.of(watch.id).items, stats.is_dead(watch.id), watch.id))
-    say(f"{local(since)} to {local(until)}")
+    say(f"{local(since)} to {local(until)}: {stats.items:,} items read")
     print_table(
         ["WATCH", "ITEMS", "SENTENCES", "ALERTS", "PER 1,000", "QUIET", "LAST", ""],
         [_row(watch, stats) for watch in ordered[:limit]],
@@ -110,6 +110,7 @@ def stats_json(
     return {
         "since": utc(since),
         "until": utc(until),
+        "items_read": stats.items,
         "watches": [_watch_json(watch, stats, costs) for watch in sorted(watches, key=lambda watch: watch.id)],
         "costs": {
             "measured_on": "demo" if on_demo else "items",

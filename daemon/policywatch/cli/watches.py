@@ -197,7 +197,8 @@ def watches_stats(config: Config = None, since: Since = None, limit: Most = 50, 
         if store:
             known = {one.state.feed_id: feeds.get(one.state.feed_id) or gone(one) for one in store.feeds.states()}
             stats = stats_of(store, ready.settings.watches, known, since, until)
-            items = [(item, known[item.feed_id]) for item in store.items.latest(_MEASURED)]
+            newest = store.items.latest(_MEASURED)
+            items = [(item, known[item.feed_id]) for item in newest if item.feed_id in known]
     costs = measure(ready.watches, items or _demo_items())
     if as_json:
         print_json(stats_json(ready.settings.watches, stats, costs, since, until, on_demo=not items))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, insert, select, tuple_
+from sqlalchemy import Connection, RowMapping, Select, func, insert, select
 
 from policywatch.model.item import Item
 from policywatch.store.columns import storable
@@ -53,28 +53,30 @@ class ItemRows:
         Each chunk is a query of its own that begins behind the last item: however many there are, only a chunk is in
         memory, and no transaction stays open while the caller works on it.
         """
-        order = (items.c.first_seen_at, items.c.id)
-        query = select(items).where(*_seen(since, until, feed)).order_by(*order).limit(_CHUNK)
-        chunk = self._read(query)
+        seen_at, id_ = items.c.first_seen_at, items.c.id
+        query = select(items).where(seen_at < until).order_by(seen_at, id_).limit(_CHUNK)
+        if feed is not None:
+            query = query.where(items.c.feed_id == feed)
+        chunk = self._read(query.where(seen_at >= since))
         while chunk:
             yield from chunk
-            last = (chunk[-1].first_seen_at, chunk[-1].id)
-            chunk = self._read(query.where(tuple_(*order) > last)) if len(chunk) == _CHUNK else []
+            last = chunk[-1]
+            # Those of the same moment, of which a poll may leave 100,000, and then the later ones. Asked for at once,
+            # as (seen_at, id) > (..., ...), SQLite would step over those of the moment again for each chunk.
+            same = query.where(seen_at == last.first_seen_at, id_ > last.id)
+            chunk = self._read(same) or self._read(query.where(seen_at > last.first_seen_at))
 
     def count(self, since: datetime, until: datetime) -> dict[str, int]:
         """Return by feed how many items were first seen from `since` up to, not including, `until`."""
-        query = select(items.c.feed_id, func.count()).where(*_seen(since, until)).group_by(items.c.feed_id)
+        seen_at = items.c.first_seen_at
+        query = select(items.c.feed_id, func.count()).where(seen_at >= since, seen_at < until)
+        query = query.group_by(items.c.feed_id)
         with self._database.reading() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
 
     def _read(self, query: Select[Any]) -> list[Item]:
         with self._database.reading() as connection:
             return [item_of(row) for row in connection.execute(query).mappings()]
-
-
-def _seen(since: datetime, until: datetime, feed: str | None = None) -> list[ColumnElement[bool]]:
-    conditions = [items.c.first_seen_at >= since, items.c.first_seen_at < until]
-    return conditions if feed is None else [*conditions, items.c.feed_id == feed]
 
 
 def insert_items(connection: Connection, new: Sequence[Item], seen_at: datetime) -> None:

@@ -25,6 +25,8 @@ class Stats:
     histories: Mapping[str, WatchHistory]
     #: how many items there were in the feeds that the watch reads
     read: Mapping[str, int]
+    #: in all feeds
+    items: int = 0
 
     def of(self, watch_id: str) -> WatchHistory:
         return self.histories.get(watch_id, WatchHistory())
@@ -39,10 +41,12 @@ def stats_of(
 ) -> Stats:
     """Return what was found from `since` on, and how many items were first seen up to `until`."""
     by_feed = store.items.count(since, until)
-    docs = [(Document(Item(feed_id, "", ""), feeds[feed_id]), number) for feed_id, number in by_feed.items()]
+    # a feed that was added a moment ago may be missing
+    known = [(feeds[feed_id], number) for feed_id, number in by_feed.items() if feed_id in feeds]
+    docs = [(Document(Item(feed.id, "", ""), feed), number) for feed, number in known]
     everything = sum(by_feed.values())
     read = {
         watch.id: sum(number for doc, number in docs if admits_feed(watch, doc)) if watch.feeds else everything
         for watch in watches
     }
-    return Stats(store.watch_stats.histories(since), read)
+    return Stats(store.watch_stats.histories(since), read, everything)
