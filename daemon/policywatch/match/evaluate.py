@@ -107,8 +107,10 @@ def pairs(node: Near | NotNear, doc: Document, window: Window) -> Iterator[tuple
 
     Hits that share a word are not. Where one stands between the words of the other, no words are between.
     """
-    lefts, rights = places(node.left, doc, window), places(node.right, doc, window)
-    if not lefts or not rights:
+    lefts = places(node.left, doc, window)
+    # what stands on the right may be a long list: it is not looked for in vain
+    rights = places(node.right, doc, window) if lefts else ()
+    if not rights:
         return
     ordered = isinstance(node, Near) and node.ordered
     forward = _within_reach(lefts, rights, node.distance, window.zone)
