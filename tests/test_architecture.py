@@ -18,7 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"decide"}),
     frozenset({"net"}),
     frozenset({"fetch", "parse", "match", "store", "deliver", "settings"}),
-    frozenset({"pipeline", "ready"}),
+    frozenset({"pipeline", "ready", "workbench"}),
     frozenset({"service"}),
     frozenset({"app"}),
     frozenset({"daemon"}),

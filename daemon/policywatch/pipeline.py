@@ -128,8 +128,9 @@ def _poll(parts: Parts, feed: Feed, claim: FeedClaim, started: float) -> PollRep
     recorded = parts.store.record(
         claim,
         Recording(
-            state=_success(parts, feed, state, fetched.etag, fetched.last_modified, fetched.body_hash),
+            # before the state, whose time then tells which items were backlog: see decide/flag.was_backlog
             recorded_at=parts.now(),
+            state=_success(parts, feed, state, fetched.etag, fetched.last_modified, fetched.body_hash),
             items=flagged,
         ),
     )

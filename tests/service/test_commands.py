@@ -311,7 +311,7 @@ def test_explain_marks_the_words_or_says_why_not(config: Path) -> None:
     assert "does not match" in missed.stdout
     told = json.loads(policywatch(*on, "--text", "It was a coup. A film on a coup.", "--json").stdout)
     assert (told["watch"], told["matched"], told["why_not"]) == ("coup", True, None)
-    assert told["findings"] == [{"quote": "It was a coup.", "spans": [[9, 13]], "field": "body"}]
+    assert [(one["quote"], one["spans"]) for one in told["findings"]] == [("It was a coup.", [[9, 13]])]
     unknown = policywatch("explain", "--watch", "cuop", "--text", "x", "--config", str(config))
     assert unknown.returncode == 2
     assert "did you mean coup?" in unknown.stderr

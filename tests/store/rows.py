@@ -43,18 +43,26 @@ def item(number: int = 1, feed_id: str = "gazette") -> Item:
     )
 
 
-def finding(watch_id: str = "licences", start: int = 0, quiet: QuietReason | None = None) -> Finding:
+def finding(
+    watch_id: str = "licences", start: int = 0, quiet: QuietReason | None = None, at: datetime = NOW
+) -> Finding:
     passage = Passage("title", start, start + 31, "Ministry suspends export licence", ((0, 8), (9, 17)))
-    return Finding(watch_id, "0123456789ab", passage, found_at=NOW, quiet_reason=quiet)
+    return Finding(watch_id, "0123456789ab", passage, found_at=at, quiet_reason=quiet)
 
 
-def flag(*channels: str, watch_id: str = "licences", findings: int = 1, quiet: QuietReason | None = None) -> Flag:
+def flag(
+    *channels: str,
+    watch_id: str = "licences",
+    findings: int = 1,
+    quiet: QuietReason | None = None,
+    at: datetime = NOW,
+) -> Flag:
     return Flag(
         watch_id=watch_id,
         watch_title="Export licences",
         watch_version="0123456789ab",
         severity=Severity.HIGH,
-        findings=tuple(finding(watch_id, start, quiet) for start in range(findings)),
+        findings=tuple(finding(watch_id, start, quiet, at) for start in range(findings)),
         channels=channels,
         quiet_reason=quiet,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -95,3 +96,43 @@ def test_the_three_watches_each_find_their_own_sentences() -> None:
     assert [quote[:14] for quote in found["coup-designation"]] == ["Washington has"]
     assert {quote[:14] for quote in found["aid-suspension"]} == {"Washington has", "The secretary "}
     assert [quote[:14] for quote in found["troop-presence"]] == ["The US has abo"]
+
+
+#: (whose example, who else finds it): one sentence tells both
+_RIGHT = {
+    ("coup-designation", "aid-suspension"),
+    ("coup-designation", "sanctions"),
+    ("coup-designation", "elections-postponed"),
+    ("embassy-status", "evacuation"),
+    ("evacuation", "embassy-status"),
+    ("recognition", "embassy-status"),
+    ("treaty-withdrawal", "sanctions"),
+    ("troop-presence", "treaty-withdrawal"),
+}
+
+
+def test_no_watch_finds_the_examples_of_another_unless_the_sentence_tells_both() -> None:
+    loaded = load(shipped("config") / "policywatch.yaml", OPTIONS)
+    index = MatchIndex(compile_watch(watch, loaded.lists) for watch in loaded.watches)
+    feed = Feed("desk", "https://example.org/feed", "Desk", timedelta(minutes=5))
+    found = {
+        (watch.id, match.watch_id)
+        for watch in loaded.watches
+        for example in watch.examples
+        for match in index.matches(Item(feed_id="desk", identity="guid:1", title="", body=example.text), feed)
+        if match.watch_id != watch.id
+    }
+    assert found == _RIGHT
+
+
+_STANCE = re.compile(
+    r"  # stance: (asserted|negated|hypothetical|threatened|called_for|considered|planned|historical)"
+    r", phase: (on|off)(, actor: [A-Z]{2,6})?(, place: [A-Z]{2})?$"
+)
+
+
+def test_every_example_that_matches_says_which_stance_it_has() -> None:
+    for file in sorted((shipped("config") / "watches").glob("*.yaml")):
+        for line in file.read_text().splitlines():
+            if line.startswith("      - {text:") and "match: false" not in line:
+                assert _STANCE.search(line), line

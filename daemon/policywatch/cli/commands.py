@@ -13,9 +13,11 @@ from policywatch.cli.deliveries import deliveries
 from policywatch.cli.explain import explain
 from policywatch.cli.init import init
 from policywatch.cli.listings import feeds, findings, items
+from policywatch.cli.replay import replay
 from policywatch.cli.run import demo, once, run
 from policywatch.cli.schema import schema
 from policywatch.cli.status import status
+from policywatch.cli.watches import watches
 
 HELP = """Watch news feeds for changes of government policy and alert people at once.
 
@@ -49,8 +51,9 @@ def _top(
     """Take the options that stand before a command."""
 
 
-for command in (run, once, demo, check, init, explain, schema, status):
+for command in (run, once, demo, check, init, explain, replay, schema, status):
     commands.command()(command)
+commands.add_typer(watches, name="watches")
 commands.add_typer(feeds, name="feeds")
 commands.add_typer(items, name="items")
 commands.add_typer(findings, name="findings")

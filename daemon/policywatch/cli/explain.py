@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
-from rich.text import Text
 
-from policywatch.app import open_readable
+from policywatch.app import is_web_address, open_readable, user_agent
 from policywatch.cli.exits import FAILED
-from policywatch.cli.options import Config, Json, config_path
-from policywatch.cli.screen import complain, console, counted, print_json, say, shorten
-from policywatch.match import CompiledWatch, Explanation, WhyNot
+from policywatch.cli.explained import Explained, explained_json, show
+from policywatch.cli.options import Config, Json, config_path, found, one_of
+from policywatch.cli.screen import complain, print_json
 from policywatch.match import explain as explain_match
+from policywatch.match import outline
 from policywatch.model.feed import Feed
 from policywatch.model.item import Item
-from policywatch.model.match import Passage
-from policywatch.model.printable import printable
+from policywatch.parse import Kind, kind_of, parse_page
+from policywatch.parse.text import LONGEST_TEXT
 from policywatch.ready import Ready, read_settings
+from policywatch.workbench.page import read_page
 
-#: bytes of a text; the longest article is far below
-MOST_TEXT = 2_000_000
+#: bytes of a file; the longest article is far below
+MOST_TEXT: Final = 2_000_000
 
 
 def explain(
@@ -39,6 +39,7 @@ def explain(
     item: Annotated[
         int | None, typer.Option("--item", metavar="NUMBER", help="An item of the database.", show_default=False)
     ] = None,
+    url: Annotated[str | None, typer.Option("--url", help="A web page, which is fetched.", show_default=False)] = None,
     standard_input: Annotated[
         str | None, typer.Argument(metavar="[-]", help="Read the text from standard input.", show_default=False)
     ] = None,
@@ -52,54 +53,59 @@ def explain(
     Example: policywatch explain --watch coup-designation --text "Paris has yet to call it a coup."
     """
     if standard_input not in (None, "-"):
-        msg = f"{standard_input!r} is not an argument; use --text, --file, --item or - for standard input"
+        msg = f"{standard_input!r} is not an argument; use --text, --file, --item, --url or - for standard input"
         raise typer.BadParameter(msg)
-    if sum(given is not None for given in (text, file, item, standard_input)) != 1:
-        msg = "give one text: --text, --file, --item or - for standard input"
+    if sum(given is not None for given in (text, file, item, url, standard_input)) != 1:
+        msg = "give one text: --text, --file, --item, --url or - for standard input"
         raise typer.BadParameter(msg)
     path = config_path(config)
     ready = read_settings(path)
-    compiled = _find(ready, watch)
-    feeds = {feed.id: feed for feed in ready.settings.feeds}
+    one_of({one.id: one for one in ready.settings.watches}, watch, "watch", "--watch")
     if item is not None:
-        read = _stored(path, item)
+        with open_readable(path) as readable:
+            read = found(readable.store.items.get(item), "item", item)
+    elif url is not None:
+        read = _page(url, ready)
     elif text is not None:
         read = _article(text, titled=False)
     else:
-        read = _article(_read(file), titled=True)
-    # a text that is in no feed is explained as if a feed that the watch reads had carried it
-    feed = feeds.get(read.feed_id) or Feed(id="text", url="", title="", every=ready.settings.feeds[0].every)
-    if read.feed_id not in feeds:
-        compiled = replace(compiled, watch=replace(compiled.watch, feeds=()))
-    explanation = explain_match(compiled, read, feed)
+        read = _file(file)
+    explained = _explained(ready, watch, read)
     if as_json:
-        print_json(_json(explanation))
+        print_json(explained_json(explained))
     else:
-        _show(explanation)
-    if explanation.match is None:
+        show(explained)
+    if explained.explanation.match is None:
         raise typer.Exit(FAILED)
 
 
-def _find(ready: Ready, watch_id: str) -> CompiledWatch:
-    by_id = {compiled.watch.id: compiled for compiled in ready.watches}
-    if watch_id in by_id:
-        return by_id[watch_id]
-    near = get_close_matches(watch_id, by_id, n=1)
-    advice = f"did you mean {near[0]}?" if near else f"there are: {', '.join(sorted(by_id))}"
-    msg = f"there is no watch {watch_id!r}; {advice}"
-    raise typer.BadParameter(msg, param_hint="--watch")
+def _explained(ready: Ready, watch_id: str, read: Item) -> Explained:
+    settings = ready.settings
+    compiled = next(one for one in ready.watches if one.watch.id == watch_id)
+    feeds = {feed.id: feed for feed in settings.feeds}
+    # a text that is in no feed is explained as if a feed that the watch reads had carried it
+    feed = feeds.get(read.feed_id) or Feed(id="text", url="", title="", every=settings.feeds[0].every)
+    if read.feed_id not in feeds:
+        compiled = replace(compiled, watch=replace(compiled.watch, feeds=()))
+    watches = {watch.id: watch for watch in settings.watches}
+    return Explained(
+        explanation=explain_match(compiled, read, feed),
+        query=outline(compiled, "query", read, feed, settings.lists, watches),
+        exclude=outline(compiled, "exclude", read, feed, settings.lists, watches) if compiled.exclude else None,
+        languages=compiled.watch.languages,
+    )
 
 
-def _stored(config: Path, number: int) -> Item:
-    with open_readable(config) as readable:
-        item = readable.store.items.get(number)
-    if item is None:
-        msg = f"there is no item {number}"
-        raise typer.BadParameter(msg, param_hint="--item")
-    return item
+def _page(url: str, ready: Ready) -> Item:
+    if not is_web_address(url):
+        msg = f"{url!r} is no web address such as https://example.org/news/article"
+        raise typer.BadParameter(msg, param_hint="--url")
+    return read_page(url, ready.settings, user_agent(ready.settings))
 
 
-def _read(file: Path | None) -> str:
+def _file(file: Path | None) -> Item:
+    """Read a file, or standard input; say so where it is no plain text."""
+    name = str(file or "standard input")
     try:
         if file is None:
             raw = sys.stdin.buffer.read(MOST_TEXT + 1)
@@ -110,66 +116,25 @@ def _read(file: Path | None) -> str:
         complain(f"error: {file}: {error.strerror}")
         raise typer.Exit(FAILED) from error
     if len(raw) > MOST_TEXT:
-        complain(f"error: {file or 'standard input'}: longer than {MOST_TEXT // 1_000_000} MB; no article is")
+        complain(f"error: {name}: longer than {MOST_TEXT // 1_000_000} MB; no article is")
         raise typer.Exit(FAILED)
-    return raw.decode("utf-8", errors="replace")
+    kind = kind_of(raw)
+    if kind is Kind.HTML:
+        complain(f"note: {name} is a web page: its text is read, without the markup")
+        return parse_page(raw, url="", content_type=None)
+    if kind is Kind.FEED:
+        complain(f"note: {name} is a feed, which is read here as if its markup were text; for the items of a feed:")
+        complain("      policywatch once --feed URL")
+    return _article(raw.decode("utf-8", errors="replace"), titled=True)
 
 
 def _article(text: str, *, titled: bool) -> Item:
     """Return a text as an item; where `titled`, a first line with a blank one below it is the title."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    if len(text) > LONGEST_TEXT:
+        complain(f"note: only the first {LONGEST_TEXT:,} characters are read, as of an item")
+        text = text[:LONGEST_TEXT]
     title, blank, body = text.lstrip("\n").partition("\n\n")
     if not (titled and blank and "\n" not in title):
         title, body = "", text
     return Item(feed_id="", identity="text", title=title, body=body)
-
-
-def _show(explanation: Explanation) -> None:
-    if explanation.match is None:
-        assert explanation.why_not is not None  # noqa: S101  (exactly one of the two is set)
-        say(f"{explanation.watch_id} does not match: {explanation.why_not.message}")
-        if explanation.why_not.nearest:
-            say(f"  nearest: {explanation.why_not.nearest}")
-    else:
-        passages = explanation.match.passages
-        say(f"{explanation.watch_id} matches, {counted(len(passages), 'finding')}:")
-        for passage in passages:
-            console().print(_marked(passage), soft_wrap=True)
-    if explanation.match is None and len(explanation.clauses) > 1:
-        for clause in explanation.clauses:
-            say(f"  {'holds    ' if clause.held else 'does not '} {shorten(clause.text, 88)}")
-
-
-def _marked(passage: Passage) -> Text:
-    """Return the sentence with the matched words bold on a terminal, in brackets elsewhere."""
-    terminal = console().is_terminal
-    line, at = Text(f"  {passage.field}: "), 0
-    for start, end in passage.spans:
-        line.append(printable(passage.quote[at:start]))
-        word = printable(passage.quote[start:end])
-        line.append(word if terminal else f"[{word}]", style="bold")
-        at = end
-    line.append(printable(passage.quote[at:]))
-    return line
-
-
-def _json(explanation: Explanation) -> dict[str, object]:
-    passages = explanation.match.passages if explanation.match else ()
-    return {
-        "watch": explanation.watch_id,
-        "matched": explanation.match is not None,
-        "findings": [{"quote": one.quote, "spans": one.spans, "field": one.field} for one in passages],
-        "clauses": [{"clause": clause.text, "holds": clause.held} for clause in explanation.clauses],
-        "why_not": _why_not_json(explanation.why_not) if explanation.why_not else None,
-    }
-
-
-def _why_not_json(why_not: WhyNot) -> dict[str, object]:
-    return {
-        "clause": why_not.clause,
-        "reason": why_not.miss.value,
-        "message": why_not.message,
-        "allowed": why_not.allowed,
-        "found": why_not.found,
-        "nearest": why_not.nearest,
-    }

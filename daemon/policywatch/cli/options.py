@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 import typer
 from typer.core import TyperGroup
@@ -13,6 +15,9 @@ from typer.core import TyperGroup
 from policywatch.cli.screen import complain
 from policywatch.settings import find_config, parse_duration
 from policywatch.shipped import shipped
+
+#: ids that a message lists where none is near
+_LISTED: Final = 20
 
 T = TypeVar("T")
 
@@ -30,17 +35,29 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON; times are in UTC
 Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=100_000, help="Print at most so many, newest first.")]
 
 
-def _since(text: str) -> datetime:
+def moment(text: str) -> datetime:
+    """Return the time that a person means by "7d" (so long ago) or by a date, in their zone where it names none."""
     try:
         return datetime.now(UTC) - parse_duration(text)
     except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
+        try:
+            return datetime.fromisoformat(text.strip()).astimezone(UTC)
+        except (ValueError, OverflowError):
+            msg = f"{error}, or a date such as 2026-03-01"
+            raise typer.BadParameter(msg) from None
+    except OverflowError:
+        msg = "that is before the beginning of time"
+        raise typer.BadParameter(msg) from None
 
 
 Since = Annotated[
     datetime | None,
     typer.Option(
-        "--since", parser=_since, metavar="TIME", help="Only what is newer: 30m, 12h, 7d.", show_default=False
+        "--since",
+        parser=moment,
+        metavar="TIME",
+        help="Only what is newer: 30m, 12h, 7d, or a date: 2026-03-01.",
+        show_default=False,
     ),
 ]
 
@@ -61,6 +78,17 @@ def found(thing: T | None, noun: str, number: int) -> T:
         msg = f"there is no {noun} {number}"
         raise typer.BadParameter(msg)
     return thing
+
+
+def one_of(known: Mapping[str, T], name: str, noun: str, option: str | None = None, *, place: str = "") -> T:
+    """Return what an id of the command line names; an unknown one is a wrong argument, with the nearest known ones."""
+    if name in known:
+        return known[name]
+    near = get_close_matches(name[:64], known, n=1)
+    listed = ", ".join(sorted(known)[:_LISTED]) + (" ..." if len(known) > _LISTED else "")
+    advice = f"did you mean {near[0]}?" if near else f"there are: {listed}" if known else "there is none"
+    msg = f"there is no {noun} {name!r}{place and f' in {place}'}; {advice}"
+    raise typer.BadParameter(msg, param_hint=option)
 
 
 class ListByDefault(TyperGroup):

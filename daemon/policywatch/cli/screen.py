@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final, TextIO
 
@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from policywatch.model.match import Span
 from policywatch.model.printable import printable
 
 #: tables fit into this where the output is no terminal
@@ -48,14 +49,19 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=_plain) + "\n")
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, empty: str) -> None:
-    """Print rows under `columns`, the last one folding; `empty` is said where there are none."""
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[str | Text]], *, empty: str, numbers: Collection[str] = ()
+) -> None:
+    """Print rows under `columns`, the last one folding; `empty` is said where there are none.
+
+    The columns of `numbers` are aligned on the right.
+    """
     table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False, padding=(0, 2, 0, 0))
     for column in columns[:-1]:
-        table.add_column(column, no_wrap=True, overflow="ellipsis")
+        table.add_column(column, no_wrap=True, overflow="ellipsis", justify="right" if column in numbers else "left")
     table.add_column(columns[-1], overflow="fold", ratio=1)
     for row in rows:
-        table.add_row(*(Text(printable(cell)) for cell in row))
+        table.add_row(*(Text(printable(cell)) if isinstance(cell, str) else cell for cell in row))
     if table.row_count:
         console().print(table)
     else:
@@ -67,6 +73,29 @@ def print_facts(facts: Mapping[str, str]) -> None:
     width = max(len(name) for name in facts)
     for name, value in facts.items():
         say(f"{name:{width}}  {value}")
+
+
+def print_details(facts: Mapping[str, str | Text]) -> None:
+    """Print names and values, long values folded beside their names."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold", ratio=1)
+    for name, value in facts.items():
+        grid.add_row(Text(name), Text(printable(value)) if isinstance(value, str) else value)
+    console().print(grid)
+
+
+def marked(quote: str, spans: Sequence[Span]) -> Text:
+    """Return a sentence with the matched words bold on a terminal, in brackets elsewhere."""
+    terminal = console().is_terminal
+    line, at = Text(), 0
+    for start, end in spans:
+        line.append(printable(quote[at:start]))
+        word = printable(quote[start:end])
+        line.append(word if terminal else f"[{word}]", style="bold")
+        at = end
+    line.append(printable(quote[at:]))
+    return line
 
 
 def progress() -> Progress:
@@ -88,6 +117,11 @@ def progress() -> Progress:
 def local(when: datetime | None) -> str:
     """Return a time in the user's zone, to the minute; "never" for None."""
     return when.astimezone().strftime("%Y-%m-%d %H:%M") if when else "never"
+
+
+def local_day(when: datetime) -> str:
+    """Return the day of a time in the user's zone."""
+    return when.astimezone().strftime("%Y-%m-%d")
 
 
 def local_seconds(when: datetime) -> str:

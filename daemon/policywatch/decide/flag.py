@@ -22,6 +22,14 @@ def flag(
     return FlaggedItem(item, tuple(_flag(match, watches[match.watch_id], backlog, now) for match in matches))
 
 
+def was_backlog(first_seen_at: datetime, first_success_at: datetime | None) -> bool:
+    """Say of an item that was recorded whether it was backlog: there at its feed's first good poll.
+
+    That poll notes when it saw its items before it notes that it went well.
+    """
+    return first_success_at is None or first_seen_at <= first_success_at
+
+
 def _flag(match: Match, watch: Watch, backlog: bool, now: datetime) -> Flag:
     quiet_reason = QuietReason.BACKLOG if backlog else None
     return Flag(

@@ -69,7 +69,9 @@ class NotModified:
     last_modified: str | None
 
 
-def fetch_feed(http: Http, feed: Feed, state: FeedState, now: datetime) -> Fetched | NotModified:
+def fetch_feed(
+    http: Http, feed: Feed, state: FeedState, now: datetime, *, accept: str = ACCEPT
+) -> Fetched | NotModified:
     """Ask for the feed, with the last answer's validators where they belong to this URL (RFC 9110 section 13.1).
 
     Redirects are followed, at most MOST_REDIRECTS, also from https to http: a feed is public text, and no credentials
@@ -78,7 +80,7 @@ def fetch_feed(http: Http, feed: Feed, state: FeedState, now: datetime) -> Fetch
     """
     validators = _validators(state) if state.url == feed.url else {}
     try:
-        reply, url = _follow(http, feed, {"Accept": ACCEPT, **validators})
+        reply, url = _follow(http, feed, {"Accept": accept, **validators})
     except NetError as error:
         raise FetchError(feed.id, str(error)) from error
     if reply.status == HTTPStatus.NOT_MODIFIED and validators:

@@ -4,6 +4,7 @@ What it is: the query language and the matcher. Pure: no clock, no files, no net
 
 ====================  ==============================================================
 normalize, sentences  text -> folded words with their places; text -> sentences
+quantities/           text -> quantities of people and money
 document              an item and its feed -> zones of words
 query/                a query's text -> a tree
 lookup, evaluate      tree x document -> does it hold, and where
@@ -12,6 +13,7 @@ passages              a query that holds -> the sentences to quote
 compiled, compiling   watches -> trees; all of them, with every mistake told once
 index                 many watches -> those an item can match
 explain, misses       why a watch matches, and why not
+outline               the same for each clause as it was written
 examples              a watch's own sentences, checked
 hints, costs          what is right, but probably not meant; what watches cost
 ====================  ==============================================================
@@ -30,6 +32,7 @@ from policywatch.match.explain import Clause, Explanation, explain
 from policywatch.match.hints import Hint, hints, list_hints
 from policywatch.match.index import MatchIndex
 from policywatch.match.misses import Miss, WhyNot
+from policywatch.match.outline import Joint, Outline, Piece, Term, outline
 from policywatch.match.query import canonical, canonical_entry
 
 __all__ = [
@@ -38,9 +41,13 @@ __all__ = [
     "Explanation",
     "FailedExample",
     "Hint",
+    "Joint",
     "MatchIndex",
     "Miss",
     "Mistake",
+    "Outline",
+    "Piece",
+    "Term",
     "Trials",
     "WhyNot",
     "canonical",
@@ -51,4 +58,5 @@ __all__ = [
     "failing_examples",
     "hints",
     "list_hints",
+    "outline",
 ]

@@ -2,7 +2,8 @@
 
 What it is: the reduction that lets thousands of watches share one search. An item is written as one string of folded
 words between spaces (`haystack`); a query is reduced to sets of substrings of it (`required_anchors`). An item that
-lacks all strings of one set cannot match; one that has a string of every set may.
+lacks all strings of one set cannot match; one that has a string of every set may. The words of title, lead and body
+stand in the haystack as they are, those of other fields behind the field's name (`author:smith`), stems behind `stem:`.
 Takes: a tree; a Document. Gives: sets of anchors; a haystack. Raises: nothing.
 """
 
@@ -12,7 +13,7 @@ import re
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from policywatch.match.document import VALUE_FIELDS, Document
+from policywatch.match.document import FIELDS, TEXT_FIELDS, VALUE_FIELDS, Document, Zone
 from policywatch.match.query.tree import (
     And,
     AtLeast,
@@ -34,7 +35,7 @@ from policywatch.match.stems import LANGUAGES, stem
 
 #: sets of one query; more would cost more to look at than they save
 MAX_SETS = 4
-#: what stands before a stem in the haystack: no word holds it
+#: what stands before a stem in the haystack
 _STEM = "stem:"
 
 _COMMON_EN = (
@@ -49,31 +50,33 @@ _COMMON_FR = (
 #: words found in most articles in English or French
 _COMMON = frozenset(f"{_COMMON_EN} {_COMMON_FR}".split())
 
+_OTHER_FIELDS = frozenset(FIELDS) - frozenset(TEXT_FIELDS)
+
 #: strings of which an item must hold one; each once
 Anchors: TypeAlias = tuple[str, ...]
 
 
-def haystack(doc: Document, *, with_stems: bool) -> str:
-    """Return the document's words between single spaces; a value field's words stand behind the field's name."""
+def asked_for(anchors: Iterable[str]) -> frozenset[str]:
+    """Return what the anchors look for besides the words of title, lead and body: names of fields, and "stem"."""
+    names = {name for anchor in anchors if ":" in anchor for name in anchor.strip().split(":")[:-1]}
+    return frozenset(names & {"stem", *FIELDS})
+
+
+def haystack(doc: Document, asked: frozenset[str]) -> str:
+    """Return the document's words between single spaces: its text, and what `asked_for` returned."""
     words = [*doc.text.words]
-    for field in ("author", "source", "url"):
-        words += doc.zone(field).words
-    for field in VALUE_FIELDS:
-        words += [f"{field}:{word}" for word in doc.zone(field).words]
-    if with_stems:
-        words += _stems(doc)
+    if "stem" in asked:
+        words += _stems(doc.text, doc.language)
+    for field in asked & _OTHER_FIELDS:
+        zone = doc.zone(field)
+        words += [f"{field}:{word}" for word in zone.words]
+        if "stem" in asked and field not in VALUE_FIELDS:
+            words += [f"{field}:{word}" for word in _stems(zone, doc.language)]
     return f" {' '.join(words)} "
 
 
-def _stems(doc: Document) -> Iterable[str]:
-    zones = [doc.text, *(doc.zone(field) for field in ("author", "source", "url"))]
-    distinct = {word for zone in zones for word in zone.published if word}
-    return {_STEM + stem(word, doc.language) for word in distinct}
-
-
-def needs_stems(anchors: Iterable[str]) -> bool:
-    """Say whether one of the anchors is a stem."""
-    return any(anchor.startswith(" " + _STEM) for anchor in anchors)
+def _stems(zone: Zone, language: str | None) -> set[str]:
+    return {_STEM + stem(word, language) for word in set(zone.published) if word}
 
 
 def required_anchors(query: Node) -> tuple[Anchors, ...]:
@@ -86,12 +89,12 @@ def _best(sets: list[Anchors]) -> list[Anchors]:
 
 
 def _required(node: Node, prefix: str) -> list[Anchors]:
-    """Return the required sets of a node; `prefix` is what the value field around it puts before a word."""
+    """Return the required sets of a node; `prefix` is what the field around it puts before a word."""
     match node:
         case Word() | Wild() | Exact() | Stem():
             return _of_word(node, prefix)
         case Phrase():
-            return _of_phrase(node)
+            return _of_phrase(node, prefix)
         case And():
             return [one for operand in node.operands for one in _required(operand, prefix)]
         case Or():
@@ -106,8 +109,8 @@ def _required(node: Node, prefix: str) -> list[Anchors]:
         case Sentence() | Paragraph() | First() | AtLeast():
             return _required(node.operand, prefix)
         case Field():
-            return _required(node.operand, f"{node.name}:" if node.name in VALUE_FIELDS else "")
-        case _:  # NOT and regular expressions ask for no literal
+            return _required(node.operand, f"{node.name}:" if node.name in _OTHER_FIELDS else "")
+        case _:  # NOT, regular expressions and quantities ask for no literal
             return []
 
 
@@ -116,28 +119,29 @@ def _of_word(node: Word | Wild | Exact | Stem, prefix: str) -> list[Anchors]:
         case Word():
             return [(f" {prefix}{node.text} ",)]
         case Exact():
-            return [(f" {node.folded} ",)]
+            return [(f" {prefix}{node.folded} ",)]
         case Stem():
-            return [tuple({f" {_STEM}{stem(node.word, language)} ": None for language in LANGUAGES})]
+            return [tuple({f" {prefix}{_STEM}{stem(node.word, language)} ": None for language in LANGUAGES})]
         case Wild():
             pieces = re.split(r"[*?]+", f" {prefix}{node.pattern} ")
-            longest = max(pieces, key=len)
-            return [(longest,)] if longest.strip() else []
+            # in a field, the piece that names it: `asked_for` goes by it
+            piece = pieces[0] if prefix else max(pieces, key=len)
+            return [(piece,)] if piece.strip() else []
 
 
-def _of_phrase(node: Phrase) -> list[Anchors]:
+def _of_phrase(node: Phrase, prefix: str) -> list[Anchors]:
     """Return one anchor for each run of whole words, and one for each word with wildcards."""
     sets: list[Anchors] = []
     run: list[str] = []
     for part in [*node.parts, None]:
         if isinstance(part, Word | Exact):
-            run.append(part.text if isinstance(part, Word) else part.folded)
+            run.append(prefix + (part.text if isinstance(part, Word) else part.folded))
             continue
         if run:
             sets.append((f" {' '.join(run)} ",))
             run = []
         if part is not None:
-            sets += _of_word(part, "")
+            sets += _of_word(part, prefix)
     return sets
 
 
@@ -148,8 +152,8 @@ def _commonness(anchors: Anchors) -> float:
 
 def likelihood(anchor: str) -> float:
     """Return how likely an article holds the anchor, by its length and by whether it is a word everybody uses."""
-    letters = anchor.strip().removeprefix(_STEM)
-    if letters in _COMMON or ":" in letters:
+    *names, letters = anchor.strip().split(":")
+    if letters in _COMMON or not VALUE_FIELDS.isdisjoint(names):
         return 0.8
     likelihood: float = min(1.0, 2.0 ** (1 - len(letters) / 2))
     if not (anchor[0] == " " and anchor[-1] == " "):

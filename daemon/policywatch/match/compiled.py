@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from policywatch.errors import QueryError
 from policywatch.match.anchors import Anchors, required_anchors
 from policywatch.match.document import Document
 from policywatch.match.passages import find_passages
 from policywatch.match.query import read_query
+from policywatch.match.query.syntax import Leaf, parse
 from policywatch.match.query.tree import Node
 from policywatch.model.match import Match
 from policywatch.model.watch import Lists, Watch
@@ -38,8 +40,17 @@ def compile_watch(watch: Watch, lists: Lists, watches: Mapping[str, Watch] = Map
     """
     path = (f"watch:{watch.id}",)
     query = read_query(watch.query, "query", lists, watches, path)
+    _refuse_stance(watch)
     exclude = read_query(watch.exclude, "exclude", lists, watches, path) if watch.exclude.strip() else None
     return CompiledWatch(watch, query, exclude, required_anchors(query))
+
+
+def _refuse_stance(watch: Watch) -> None:
+    """Refuse a query with STANCE, which would be ignored. To be deleted, with its call, when stances are read."""
+    for part in parse(watch.query, "query").operands if "STANCE" in watch.query else ():
+        if isinstance(part, Leaf) and part.kind == "STANCE":
+            cause = "STANCE(...) cannot be used yet: this version does not read stances"
+            raise QueryError("query", cause, offset=part.start, length=part.end - part.start)
 
 
 def admits_feed(watch: Watch, doc: Document) -> bool:

@@ -23,10 +23,12 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from policywatch.match.normalize import fold_all, fold_value, split
+from policywatch.match.quantities import read_quantities
 from policywatch.match.sentences import sentences
 from policywatch.model.feed import Feed
 from policywatch.model.item import Item
 from policywatch.model.match import Span
+from policywatch.model.quantity import Quantity
 
 #: the fields that a term without a field means, in reading order
 TEXT_FIELDS: Final = ("title", "lead", "body")
@@ -132,6 +134,10 @@ class Zone:
         return [(first, end) for first, end, _ in self._sentences]
 
     @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [first for first, _ in self.sentences]
+
+    @cached_property
     def _sentences(self) -> list[tuple[int, int, Span]]:
         found = []
         for section in self.sections:
@@ -146,7 +152,7 @@ class Zone:
 
     def sentence_at(self, index: int) -> int:
         """Return the number of the sentence that holds a word."""
-        return bisect_right(self.sentences, (index, len(self.words))) - 1
+        return bisect_right(self._sentence_starts, index) - 1
 
     def sentence_span(self, number: int) -> Span:
         """Return where a sentence stands in its section's text."""
@@ -227,6 +233,16 @@ class Document:
     def text(self) -> Zone:
         """Title, lead and body."""
         return Zone((("title", self.item.title), ("lead", self.item.summary), ("body", self.item.body)))
+
+    @cached_property
+    def quantities(self) -> tuple[tuple[Quantity, tuple[int, ...]], ...]:
+        """The quantities of title, lead and body, each with the words of its figure, in order."""
+        read = (
+            (quantity, self.text.words_at(section, *quantity.figure))
+            for section in self.text.sections
+            for quantity in read_quantities(section.text, self.language)
+        )
+        return tuple((quantity, tuple(range(at[0], at[1] + 1))) for quantity, at in read if at)
 
     @cached_property
     def language(self) -> str | None:

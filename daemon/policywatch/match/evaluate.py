@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, TypeAlias
 from policywatch.match.document import TEXT_FIELDS, Document, Zone
 from policywatch.match.lookup import word_places
 from policywatch.match.patterns import find_spans
+from policywatch.match.quantities.asked import answers
 from policywatch.match.query.tree import (
     And,
     AtLeast,
@@ -32,6 +33,7 @@ from policywatch.match.query.tree import (
     Or,
     Paragraph,
     Phrase,
+    Quantity,
     Regex,
     Sentence,
     Stem,
@@ -105,8 +107,10 @@ def pairs(node: Near | NotNear, doc: Document, window: Window) -> Iterator[tuple
 
     Hits that share a word are not. Where one stands between the words of the other, no words are between.
     """
-    lefts, rights = places(node.left, doc, window), places(node.right, doc, window)
-    if not lefts or not rights:
+    lefts = places(node.left, doc, window)
+    # what stands on the right may be a long list: it is not looked for in vain
+    rights = places(node.right, doc, window) if lefts else ()
+    if not rights:
         return
     ordered = isinstance(node, Near) and node.ordered
     forward = _within_reach(lefts, rights, node.distance, window.zone)
@@ -143,7 +147,8 @@ def _in_window(indexes: Sequence[int], window: Window) -> Sequence[int]:
 
 
 def _places_of_word(node: Word | Wild | Exact | Stem, doc: Document, window: Window) -> Sequence[Hit]:
-    return [(index,) for index in _in_window(word_places(node, doc, window.zone), window)]
+    indexes = word_places(node, doc, window.zone)
+    return [(index,) for index in _in_window(indexes, window)] if indexes else ()
 
 
 def _places_of_phrase(node: Phrase, doc: Document, window: Window) -> Sequence[Hit]:
@@ -179,6 +184,14 @@ def _places_of_regex(node: Regex, doc: Document, window: Window) -> Sequence[Hit
     return [hit for hit in hits if window.first <= hit[0] and hit[-1] < window.end]
 
 
+def _places_of_quantity(node: Quantity, doc: Document, window: Window) -> Sequence[Hit]:
+    hits = window.zone.places_of.get(node)
+    if hits is None:
+        found = {hit for quantity, hit in doc.quantities if answers(quantity, node)}
+        hits = window.zone.places_of[node] = sorted(found)
+    return [hit for hit in hits if window.first <= hit[0] and hit[-1] < window.end]
+
+
 def _places_of_or(node: Or, doc: Document, window: Window) -> Sequence[Hit]:
     return sorted({hit for operand in node.operands for hit in places(operand, doc, window)})
 
@@ -206,6 +219,7 @@ _PLACES: dict[type, Callable[[Any, Document, Window], Sequence[Hit]]] = {
     Stem: _places_of_word,
     Phrase: _places_of_phrase,
     Regex: _places_of_regex,
+    Quantity: _places_of_quantity,
     Or: _places_of_or,
     Near: _places_of_near,
     NotNear: _places_of_not_near,

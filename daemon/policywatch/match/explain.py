@@ -1,7 +1,6 @@
 """Explaining: why a watch matches an item, or why not.
 
-What it is: the same evaluation as live matching, clause by clause, with the first clause that failed and the nearest
-miss.
+What it is: the same evaluation as live matching, clause by clause.
 Takes: a CompiledWatch, an Item and its Feed. Gives: an Explanation. Raises: nothing.
 """
 
@@ -49,8 +48,7 @@ def explain(compiled: CompiledWatch, item: Item, feed: Feed) -> Explanation:
     operands = query.operands if isinstance(query, And | Or) else (query,)
     clauses = tuple(Clause(str(node), holds(node, doc), find_passages(doc, node)) for node in operands)
     match = find_match(compiled, doc)
-    why_not = None if match else _why_not(compiled, doc)
-    return Explanation(compiled.watch.id, clauses, match, why_not)
+    return Explanation(compiled.watch.id, clauses, match, None if match else _why_not(compiled, doc))
 
 
 def _why_not(compiled: CompiledWatch, doc: Document) -> WhyNot:

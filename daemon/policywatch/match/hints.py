@@ -22,6 +22,8 @@ _CALLS: Final = {
     "paragraph": "PARAGRAPH(...)",
     "first": "FIRST/50(...)",
     "atleast": "ATLEAST/3(...)",
+    "quantity": "QUANTITY(people >= 500)",
+    "stance": "STANCE(asserted)",
 }
 #: operators of other tools
 _FOREIGN: Final = {"ANDNOT": "NOT", "BUTNOT": "NOT", "XOR": "(a OR b) NOT (a AND b)"}

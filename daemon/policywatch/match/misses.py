@@ -12,6 +12,7 @@ from itertools import islice, product
 from policywatch.match.document import TEXT_FIELDS, Document
 from policywatch.match.evaluate import MAX_PAIRS, Hit, Window, count_apart, field_window, holds, places
 from policywatch.match.passages import find_passages
+from policywatch.match.quantities.asked import described, nearest_quantity
 from policywatch.match.query.naming import named
 from policywatch.match.query.tree import (
     And,
@@ -26,6 +27,7 @@ from policywatch.match.query.tree import (
     Or,
     Paragraph,
     Phrase,
+    Quantity,
     Sentence,
     Stem,
     Wild,
@@ -58,6 +60,8 @@ class Miss(StrEnum):
     APART = "apart"
     #: what must stand together in one sentence, one paragraph or the first words does not
     SCATTERED = "scattered"
+    #: quantities of the kind are told, but others
+    OTHER_QUANTITY = "other_quantity"
     #: fewer than ATLEAST asks for
     TOO_FEW = "too_few"
     #: everywhere it stands, what NOT NEAR forbids stands too near
@@ -101,6 +105,8 @@ def failed(node: Node, doc: Document, window: Window) -> WhyNot:
             return _failed_phrase(node, doc, window)
         case Exact():
             return _failed_exact(node, doc, window)
+        case Quantity():
+            return _failed_quantity(node, doc, window)
         case Sentence() | Paragraph() | First():
             return _failed_window(node, doc, window)
         case AtLeast():
@@ -194,6 +200,16 @@ def _failed_exact(node: Exact, doc: Document, window: Window) -> WhyNot:
         return WhyNot(str(node), Miss.ABSENT, f"{named(node)} does not occur")
     nearest = _published(window, others[0])
     return WhyNot(str(node), Miss.OTHER_CASE, f"{named(node)} does not occur, but “{nearest}” does", nearest=nearest)
+
+
+def _failed_quantity(node: Quantity, doc: Document, window: Window) -> WhyNot:
+    told = [one for one, hit in doc.quantities if window.first <= hit[0] and hit[-1] < window.end]
+    message = f"no quantity of {described(node)}"
+    found = nearest_quantity(node, told)
+    if found is None:
+        return WhyNot(str(node), Miss.ABSENT, f"{message}, nor any other of {node.kind}")
+    nearest = " ".join(found.words.split())[:SHOWN]
+    return WhyNot(str(node), Miss.OTHER_QUANTITY, f"{message}; the nearest is “{nearest}”", nearest=nearest)
 
 
 def _failed_window(node: Sentence | Paragraph | First, doc: Document, window: Window) -> WhyNot:

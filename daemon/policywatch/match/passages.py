@@ -10,30 +10,22 @@ Takes: a Document, the trees of query and exclude. Gives: Passages in reading or
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from policywatch.match.document import FIELDS, Document, Zone
-from policywatch.match.evaluate import Window, field_window, holds, places, whole, windows
+from policywatch.match.evaluate import Hit, Window, field_window, holds, places, whole, windows
 from policywatch.match.query.tree import (
     And,
     AtLeast,
-    Exact,
     Field,
     First,
-    Near,
     Node,
     Not,
-    NotNear,
     Or,
     Paragraph,
-    Phrase,
-    Regex,
     Sentence,
-    Stem,
-    Wild,
-    Word,
 )
 from policywatch.model.match import Passage
 
@@ -43,9 +35,6 @@ MAX_PASSAGES = 20
 MAX_QUOTE = 1_000
 #: how many of them stand before the first matched word of a sentence that is too long
 _LEAD_IN = 300
-
-#: nodes that hold where they have places: gathering them tells as much as asking whether they hold
-_PLACED = (Word, Wild, Exact, Stem, Regex, Phrase, Near, NotNear)
 
 
 class _Place(NamedTuple):
@@ -61,11 +50,8 @@ _Evidence: TypeAlias = dict[_Place, set[int]]
 
 def find_passages(doc: Document, query: Node, exclude: Node | None = None) -> tuple[Passage, ...]:
     """Return the passages of a query that holds; none where it does not, or where `exclude` leaves nothing."""
-    window = whole(doc.text)
-    if not (isinstance(query, _PLACED) or holds(query, doc, window)):
-        return ()
-    evidence = _Gathering(doc, exclude).gather(query, window)
-    return tuple(islice(_quote(doc, evidence), MAX_PASSAGES))
+    evidence = _Gathering(doc, exclude).gather(query, whole(doc.text))
+    return tuple(islice(_quote(doc, evidence), MAX_PASSAGES)) if evidence else ()
 
 
 class _Gathering:
@@ -76,61 +62,70 @@ class _Gathering:
         self._exclude = exclude
         self._excluded: dict[_Place, bool] = {}
 
-    def gather(self, node: Node, window: Window) -> _Evidence:
-        """Return the evidence for a node that holds in the window, or for any of _PLACED."""
+    def gather(self, node: Node, window: Window) -> _Evidence | None:
+        """Return the evidence for a node in the window; None where the node does not hold."""
         match node:
             case And():
                 return self._of_and(node, window)
             case Or():
-                held = (one for one in node.operands if isinstance(one, _PLACED) or holds(one, self._doc, window))
-                return _united(self.gather(one, window) for one in held)
+                return _united([self.gather(operand, window) for operand in node.operands])
             case Not():
-                return {}
+                return None if holds(node.operand, self._doc, window) else {}
             case Sentence() | Paragraph() | First():
-                inner = [one for one in windows(node, window) if holds(node.operand, self._doc, one)]
-                return _united(self.gather(node.operand, one) for one in inner)
+                return _united([self.gather(node.operand, inner) for inner in windows(node, window)])
             case Field():
                 return self.gather(node.operand, field_window(self._doc, node.name))
             case AtLeast():
-                return self.gather(node.operand, window)
+                return self.gather(node.operand, window) if holds(node, self._doc, window) else None
             case _:
                 return self._of_places(node, window)
 
-    def _of_and(self, node: And, window: Window) -> _Evidence:
-        wanted = [self.gather(operand, window) for operand in node.operands if not isinstance(operand, Not)]
-        in_text = [evidence for evidence in wanted if any(place.rank == 0 for place in evidence)]
-        counted = in_text or wanted
-        united = _united(counted)
-        meetings = Counter(place for evidence in counted for place in evidence)
-        most = max(meetings.values(), default=0)
-        best = sorted(place for place, count in meetings.items() if count == most)
-        return {place: united[place] for place in (best if most == len(counted) else best[:1])}
+    def _of_and(self, node: And, window: Window) -> _Evidence | None:
+        wanted: list[_Evidence] = []
+        for operand in node.operands:
+            evidence = self.gather(operand, window)
+            if evidence is None:
+                return None
+            if not isinstance(operand, Not):
+                wanted.append(evidence)
+        counted = [evidence for evidence in wanted if any(place.rank == 0 for place in evidence)] or wanted
+        best: Iterable[_Place] = set(counted[0]).intersection(*counted[1:])
+        if not best:
+            meetings = Counter(place for evidence in counted for place in evidence)
+            best = [min(meetings, key=lambda place: (-meetings[place], place))] if meetings else []
+        united = _united(counted) or {}
+        return {place: united[place] for place in best}
 
-    def _of_places(self, node: Node, window: Window) -> _Evidence:
+    def _of_places(self, node: Node, window: Window) -> _Evidence | None:
+        hits = places(node, self._doc, window)
+        if not hits:
+            return None
         zone = window.zone
-        rank = FIELDS.index(zone.sections[0].field) if zone.sections else 0
+        rank = FIELDS.index(zone.sections[0].field)
         # hits that lie in one sentence, and those that do not
         within: _Evidence = {}
         across: _Evidence = {}
-        for hit in places(node, self._doc, window):
-            words_at: dict[_Place, list[int]] = {}
-            for word in hit:
-                words_at.setdefault(_Place(rank, zone.sentence_at(word)), []).append(word)
-            evidence = within if len(words_at) == 1 else across
-            for place, words in words_at.items():
-                if not self._is_excluded(place, zone):
-                    evidence.setdefault(place, set()).update(words)
+        for hit in hits:
+            number = zone.sentence_at(hit[0])
+            if hit[-1] < zone.sentences[number][1]:
+                self._add(within, _Place(rank, number), hit, zone)
+            else:
+                for word in hit:
+                    self._add(across, _Place(rank, zone.sentence_at(word)), (word,), zone)
         if within or not across:
             return within
         best = max(across, key=lambda place: (len(across[place]), -place.sentence))
         return {best: across[best]}
 
-    def _is_excluded(self, place: _Place, zone: Zone) -> bool:
-        if self._exclude is None:
-            return False
+    def _add(self, evidence: _Evidence, place: _Place, words: Hit, zone: Zone) -> None:
+        """Add words of one sentence to the evidence."""
+        if self._exclude is None or not self._is_excluded(place, self._exclude, zone):
+            evidence.setdefault(place, set()).update(words)
+
+    def _is_excluded(self, place: _Place, exclude: Node, zone: Zone) -> bool:
         if place not in self._excluded:
             sentence = Window(zone, *zone.sentences[place.sentence])
-            self._excluded[place] = _holds_at(self._exclude, self._doc, sentence)
+            self._excluded[place] = _holds_at(exclude, self._doc, sentence)
         return self._excluded[place]
 
 
@@ -156,11 +151,15 @@ def _holds_at(node: Node, doc: Document, sentence: Window) -> bool:
             return holds(node, doc, sentence)
 
 
-def _united(evidences: Iterable[Mapping[_Place, set[int]]]) -> _Evidence:
-    united: _Evidence = {}
-    for evidence in evidences:
+def _united(evidences: Iterable[_Evidence | None]) -> _Evidence | None:
+    """Return the evidence of all that hold, None where none does; the first one is changed."""
+    held = [evidence for evidence in evidences if evidence is not None]
+    if not held:
+        return None
+    united = held[0]
+    for evidence in held[1:]:
         for place, words in evidence.items():
-            united.setdefault(place, set()).update(words)
+            united.setdefault(place, words).update(words)
     return united
 
 

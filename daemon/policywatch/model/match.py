@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: start and end (exclusive), in characters of a field's own text
-Span = tuple[int, int]
+from policywatch.model.span import Span
+
+__all__ = ["Match", "Passage", "Span"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,14 +60,14 @@ def read_document(body: bytes, content_type: str | None) -> Document:
     """Return the feed's text; raises NotAFeedError, which says what the body is instead."""
     if not body.strip(b" \t\r\n\x00"):
         raise NotAFeedError("an empty body, not a feed")
-    decoded, notes = _decoded(body, content_type)
-    text = _ILLEGAL.sub("", decoded)
+    read, notes = decoded(body, content_type)
+    text = _ILLEGAL.sub("", read)
     start = _root_at(text)
     root = _ROOT.match(text, start)
     name = root[1].lower() if root else ""
     if name in _ROOTS:
         return Document(text[start:], notes)
-    if name in ("html", "head", "body") or "<!doctype html" in text[:start].lower():
+    if is_html(text, start):
         title = title_of_page(text)
         raise NotAFeedError(f"an HTML page titled {title!r}, not a feed" if title else "an HTML page, not a feed")
     if text.startswith(("{", "["), start):
@@ -79,8 +79,18 @@ def read_document(body: bytes, content_type: str | None) -> Document:
     raise NotAFeedError("binary data, not a feed" if b"\0" in body[:1000] else "plain text, not a feed")
 
 
-def _decoded(body: bytes, content_type: str | None) -> tuple[str, tuple[str, ...]]:
-    """Decode by byte order mark, else as UTF-8 where it is that, else as the server or the document says.
+def is_html(text: str, start: int | None = None) -> bool:
+    """Say whether a document is HTML; `start` is where its root element begins."""
+    start = _root_at(text) if start is None else start
+    root = _ROOT.match(text, start)
+    named = root is not None and root[1].lower() in ("html", "head", "body")
+    return named or "<!doctype html" in text[:start].lower()
+
+
+def decoded(body: bytes, content_type: str | None) -> tuple[str, tuple[str, ...]]:
+    """Decode a body by its byte order mark, else as UTF-8 where it is that, else as the server or the document says.
+
+    Gives the text and notes on what was not as it should be.
 
     RFC 7303 section 3 puts the server's word above the document's own. Both are often wrong, and text in another
     encoding is practically never valid UTF-8 by chance, so that is tried first.

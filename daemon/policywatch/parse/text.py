@@ -119,10 +119,10 @@ def from_html(markup: str) -> str:
     return _joined("".join(_pieces(root)).split("\n\n")) if root is not None else ""
 
 
-def title_of_page(markup: str) -> str:
-    """Return the title of an HTML page, "" where it has none."""
+def title_of_page(markup: str, limit: int = 80) -> str:
+    """Return the title of an HTML page as one line of at most `limit` characters, "" where it has none."""
     found = re.search(r"<title[^<>]*>([^<]{1,500})", markup[:100_000], re.IGNORECASE)
-    return line(html.unescape(found[1]), 80) if found else ""
+    return line(html.unescape(found[1]), limit) if found else ""
 
 
 def _joined(parts: list[str]) -> str:

@@ -7,15 +7,17 @@ Takes: the path of policywatch.yaml, the options class of each channel type. Giv
 Raises: nothing for any content of any file.
 """
 
+from policywatch.settings.earlier import EarlierWatches, read_earlier_watches
 from policywatch.settings.find import find_config, fingerprint, is_watch_file, settings_of, watch_files
 from policywatch.settings.kinds import parse_duration
 from policywatch.settings.load import Loaded, load, load_watch_files
 from policywatch.settings.render import render
 from policywatch.settings.schema import config_schema, watches_schema
 from policywatch.settings.sources import Sources
-from policywatch.settings.watches import with_followers
+from policywatch.settings.watches import with_followers, with_versions
 
 __all__ = [
+    "EarlierWatches",
     "Loaded",
     "Sources",
     "config_schema",
@@ -25,9 +27,11 @@ __all__ = [
     "load",
     "load_watch_files",
     "parse_duration",
+    "read_earlier_watches",
     "render",
     "settings_of",
     "watch_files",
     "watches_schema",
     "with_followers",
+    "with_versions",
 ]

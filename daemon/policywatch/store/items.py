@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, Select, func, insert, select
 
 from policywatch.model.item import Item
 from policywatch.store.columns import storable
 from policywatch.store.database import Database, among
 from policywatch.store.tables import items
+
+#: items read at once by `stream`: some 5 MB of long articles
+_CHUNK: Final = 200
 
 _COLUMNS = tuple(column for column in items.c if column.name != "categories")
 
@@ -42,6 +45,36 @@ class ItemRows:
             query = query.where(items.c.first_seen_at >= since)
         if feed is not None:
             query = query.where(items.c.feed_id == feed)
+        return self._read(query)
+
+    def stream(self, since: datetime, until: datetime, *, feed: str | None = None) -> Iterator[Item]:
+        """Yield the items that were first seen from `since` up to, not including, `until`, the oldest first.
+
+        Each chunk is a query of its own that begins behind the last item: however many there are, only a chunk is in
+        memory, and no transaction stays open while the caller works on it.
+        """
+        seen_at, id_ = items.c.first_seen_at, items.c.id
+        query = select(items).where(seen_at < until).order_by(seen_at, id_).limit(_CHUNK)
+        if feed is not None:
+            query = query.where(items.c.feed_id == feed)
+        chunk = self._read(query.where(seen_at >= since))
+        while chunk:
+            yield from chunk
+            last = chunk[-1]
+            # Those of the same moment, of which a poll may leave 100,000, and then the later ones. Asked for at once,
+            # as (seen_at, id) > (..., ...), SQLite would step over those of the moment again for each chunk.
+            same = query.where(seen_at == last.first_seen_at, id_ > last.id)
+            chunk = self._read(same) or self._read(query.where(seen_at > last.first_seen_at))
+
+    def count(self, since: datetime, until: datetime) -> dict[str, int]:
+        """Return by feed how many items were first seen from `since` up to, not including, `until`."""
+        seen_at = items.c.first_seen_at
+        query = select(items.c.feed_id, func.count()).where(seen_at >= since, seen_at < until)
+        query = query.group_by(items.c.feed_id)
+        with self._database.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
+    def _read(self, query: Select[Any]) -> list[Item]:
         with self._database.reading() as connection:
             return [item_of(row) for row in connection.execute(query).mappings()]
 

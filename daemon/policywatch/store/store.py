@@ -23,6 +23,7 @@ from policywatch.store.feeds import FeedRows
 from policywatch.store.findings import FindingRows
 from policywatch.store.items import ItemRows
 from policywatch.store.schema import TOO_NEW, SchemaState, state_of
+from policywatch.store.watch_stats import WatchStats
 
 _ADVICE: Final = {
     SchemaState.MISSING: "policywatch has no tables in it yet; `policywatch run` makes them",
@@ -43,6 +44,7 @@ class Store:
         self.alerts = AlertRows(database)
         self.deliveries = DeliveryRows(database)
         self.daemons = DaemonRows(database)
+        self.watch_stats = WatchStats(database)
 
     def record(self, claim: FeedClaim, recording: Recording) -> Recorded:
         """Write everything one poll found, in one transaction, and give the feed back.

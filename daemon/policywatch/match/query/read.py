@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from policywatch.errors import QueryError
 from policywatch.match.document import FIELDS, MAX_DISTANCE, VALUE_FIELDS
-from policywatch.match.query import terms
+from policywatch.match.query import conditions, terms
 from policywatch.match.query.entries import parse_entry, parse_named
 from policywatch.match.query.naming import bracketed, bracketings, did_you_mean, kind_of
 from policywatch.match.query.syntax import Call, Leaf, Level, Negated, Part, Prefixed, Proximity, parse
@@ -75,11 +75,15 @@ class Reader:
         self._path = path
         self._field: str | None = None
         self._window: str | None = None
+        #: the one STANCE that may stand in this text
+        self._stance: Leaf | None = None
         self.leaves = 0
 
     def read(self, part: Part) -> Node:
         """Return what a part means."""
         self._depth += 1
+        if self._depth == 1:
+            self._stance = conditions.stance_of(part, self._subject)
         try:
             return self._read(part)
         finally:
@@ -236,6 +240,8 @@ class Reader:
         self._count(part)
         if part.kind == "REFERENCE":
             return self._reference(part)
+        if part.kind in conditions.KINDS:
+            return conditions.read_condition(part, self._subject, self._field, self._stance)
         try:
             return terms.read_term(part.kind, part.text, self._field)
         except terms.Refusal as refusal:

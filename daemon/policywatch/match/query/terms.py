@@ -20,6 +20,8 @@ _WILDCARDS = re.compile(r"([*?]+)")
 #: a piece of a term that has wildcards: apostrophes and other signs separate words here as everywhere
 _WILD_PIECE = re.compile(r"(?:[^\W_ʼʻ]|[*?\u0300-\u036f\u00ad])+")
 
+_COMPARISON = re.compile("[<>=≤≥]+")
+_COMPARISON_HINT = "quantities are compared so: QUANTITY(people >= 500)"
 _MISSPELT_NEAR = re.compile(r"O?NEAR\d*|PRE|NEAR\d*f")
 
 #: signs that stand alone and were meant to do something
@@ -91,7 +93,8 @@ def _word_nodes(text: str) -> list[WordNode]:
             nodes += [_wild_or_word(piece) for piece in pieces] or [Word(word) for word in words(chunk) if word]
     if not nodes:
         sign = text.strip()
-        raise Refusal(f"there is no word in {sign or 'this'}", _SIGN_HINTS.get(sign, _NO_WORD))
+        hint = _COMPARISON_HINT if _COMPARISON.fullmatch(sign) else _SIGN_HINTS.get(sign, _NO_WORD)
+        raise Refusal(f"there is no word in {sign or 'this'}", hint)
     return nodes
 
 

@@ -4,15 +4,18 @@ What it is: the one form of a query that everything reads: matching, anchors, ex
 text; reading that again gives an equal tree.
 
 Words in a tree are folded (see normalize.py). A node is *positional* when it stands for places in the text (a word, a
-phrase, NEAR, alternatives of these) and can therefore be an operand of NEAR; the others are conditions.
+phrase, a quantity, NEAR, alternatives of these) and can therefore be an operand of NEAR; the others are conditions.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeAlias
 
 from policywatch.match.document import TEXT_FIELDS
+from policywatch.model.quantity import QuantityKind
+from policywatch.model.stance import StanceLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,49 @@ class Regex:
 
     def __str__(self) -> str:
         return f"/{self.pattern}/{'i' if self.ignore_case else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity that lies within bounds, all of what it can be: between 500 and 600 lies within >= 500, not > 500."""
+
+    kind: QuantityKind
+    #: None where no bound is set; equal to `high` where one figure is asked for
+    low: Decimal | None
+    high: Decimal | None
+    #: the bounds themselves do not count: > and <
+    strict: bool = False
+    #: ISO 4217; "" = any
+    currency: str = ""
+
+    @property
+    def bounds(self) -> str:
+        """What the quantity is compared with."""
+        currency = f" {self.currency}" if self.currency else ""
+        if self.low is None or self.high is None:
+            sign, figure = ("<", self.high) if self.low is None else (">", self.low)
+            return f"{sign}{'' if self.strict else '='} {shown_figure(figure)}{currency}"
+        if self.low == self.high:
+            return f"= {shown_figure(self.low)}{currency}"
+        low, high = shown_figure(self.low), shown_figure(self.high)
+        if low[-1].isdigit() != high[-1].isdigit():
+            # of 1..2m nobody could say whether one or a million is meant
+            low, high = f"{self.low:,f}", f"{self.high:,f}"
+        return f"{low}..{high}{currency}"
+
+    def __str__(self) -> str:
+        return f"QUANTITY({self.kind} {self.bounds})"
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """The passage that the rest of the query finds presents its event in one of these ways."""
+
+    #: in the order written
+    labels: tuple[StanceLabel, ...]
+
+    def __str__(self) -> str:
+        return f"STANCE({' OR '.join(self.labels)})"
 
 
 #: what stands for exactly one word
@@ -211,6 +257,8 @@ Node: TypeAlias = (
     | First
     | AtLeast
     | Field
+    | Quantity
+    | Stance
 )
 
 _COMPOUND = (Or, And, Not, Near, NotNear)
@@ -220,6 +268,15 @@ def _operand(node: Node) -> str:
     return f"({node})" if isinstance(node, _COMPOUND) and not isinstance(node, Not) else str(node)
 
 
+def shown_figure(figure: Decimal | None) -> str:
+    """Return a figure as a query has it: 500, 1,000, 1.5m, 2bn."""
+    figure = figure or Decimal(0)
+    for scale, letters in ((10**9, "bn"), (10**6, "m")):
+        if figure >= scale and figure % (scale // 1000) == 0:
+            return f"{(figure / scale).normalize():,f}{letters}"
+    return f"{figure:,f}"
+
+
 def is_positional(node: Node) -> bool:
     """Say whether the node stands for places in title, lead and body."""
     match node:
@@ -227,7 +284,7 @@ def is_positional(node: Node) -> bool:
             return all(is_positional(operand) for operand in node.operands)
         case Field():
             return node.name in TEXT_FIELDS and is_positional(node.operand)
-        case And() | Not() | Sentence() | Paragraph() | First() | AtLeast():
+        case And() | Not() | Sentence() | Paragraph() | First() | AtLeast() | Stance():
             return False
         case _:
             return True

@@ -27,7 +27,13 @@ class ReadingError(Exception):
 
 def read_yaml_text(path: Path, limit: int) -> str:
     """Return the text of a YAML file of at most `limit` bytes, without a byte order mark. Raises ReadingError."""
-    content = _read(path, limit)
+    return yaml_text(_read(path, limit), limit)
+
+
+def yaml_text(content: bytes, limit: int) -> str:
+    """Return YAML that was read from somewhere as text, without a byte order mark. Raises ReadingError."""
+    if len(content) > limit:
+        raise ReadingError(f"is larger than {limit // 1024:,} KiB")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ReadingError("is not UTF-8 but UTF-16", "save it as UTF-8")
     try:
