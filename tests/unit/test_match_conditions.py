@@ -153,7 +153,7 @@ def test_a_watch_with_a_stance_is_refused_until_stances_are_read() -> None:
 
 
 def test_small_letters_that_may_be_meant_as_an_operator_get_a_hint() -> None:
-    (hint,) = hints(compiled("stance(asserted) AND coup"))
+    (hint,) = hints(compiled("stance(asserted) AND coup").watch)
     assert hint.message == "stance is read as a word; the operator is STANCE(asserted)"
 
 
