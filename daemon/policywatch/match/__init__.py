@@ -8,6 +8,7 @@ quantities/           text -> quantities of people and money
 document              an item and its feed -> zones of words
 query/                a query's text -> a tree
 lookup, evaluate      tree x document -> does it hold, and where
+narrow                the few sentences in which it can
 anchors               tree -> strings without which it cannot match
 passages              a query that holds -> the sentences to quote
 compiled, compiling   watches -> trees; all of them, with every mistake told once

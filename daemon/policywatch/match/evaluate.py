@@ -90,11 +90,13 @@ def windows(node: Sentence | Paragraph | First, doc: Document, window: Window) -
     """
     zone, first, end = window
     needed = needed_words(node.operand, lambda one: places(one, doc, window))
-    words = None if needed is None else sorted(needed)
+    if needed is not None and not needed:
+        return
+    words = sorted(needed or ())
     for inner_first, inner_end in _ranges(node, zone):
-        inner = Window(zone, max(first, inner_first), min(end, inner_end))
-        if inner.first < inner.end and (words is None or _in_window(words, inner)):
-            yield inner
+        has_one = needed is None or bisect_left(words, inner_first) < bisect_left(words, inner_end)
+        if has_one and inner_first < end and inner_end > first:
+            yield Window(zone, max(first, inner_first), min(end, inner_end))
 
 
 def _ranges(node: Sentence | Paragraph | First, zone: Zone) -> list[tuple[int, int]]:
