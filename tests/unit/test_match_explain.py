@@ -54,15 +54,6 @@ def test_selectors_and_exclusion_are_reasons_too() -> None:
     assert why_not("coup", exclude="takeover").miss is Miss.EXCLUDED
 
 
-def test_clauses_say_what_held_where() -> None:
-    found = explain(compiled("coup AND mali"), item(body=TEXT), FEED)
-    assert [(clause.text, clause.held, len(clause.passages)) for clause in found.clauses] == [
-        ("coup", True, 1),
-        ("mali", False, 0),
-    ]
-    assert found.match is None
-
-
 def test_a_match_is_the_one_the_index_finds() -> None:
     found = explain(compiled("coup"), item(body=TEXT), FEED)
     assert found.why_not is None

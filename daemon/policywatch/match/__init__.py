@@ -28,7 +28,7 @@ from policywatch.match.compiled import CompiledWatch, compile_watch
 from policywatch.match.compiling import Mistake, compile_all
 from policywatch.match.costs import Trials
 from policywatch.match.examples import FailedExample, failing_examples
-from policywatch.match.explain import Clause, Explanation, explain
+from policywatch.match.explain import Explanation, explain
 from policywatch.match.hints import Hint, hints, list_hints
 from policywatch.match.index import MatchIndex
 from policywatch.match.misses import Miss, WhyNot
@@ -36,7 +36,6 @@ from policywatch.match.outline import Joint, Outline, Piece, Term, outline
 from policywatch.match.query import canonical, canonical_entry
 
 __all__ = [
-    "Clause",
     "CompiledWatch",
     "Explanation",
     "FailedExample",

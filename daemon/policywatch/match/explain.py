@@ -1,6 +1,6 @@
 """Explaining: why a watch matches an item, or why not.
 
-What it is: the same evaluation as live matching, clause by clause.
+What it is: the same evaluation as live matching; outline.py tells the same clause by clause.
 Takes: a CompiledWatch, an Item and its Feed. Gives: an Explanation. Raises: nothing.
 """
 
@@ -14,21 +14,9 @@ from policywatch.match.evaluate import holds, whole
 from policywatch.match.misses import SHOWN, Miss, WhyNot, failed
 from policywatch.match.passages import find_passages
 from policywatch.match.query.naming import named
-from policywatch.match.query.tree import And, Or
 from policywatch.model.feed import Feed
 from policywatch.model.item import Item
-from policywatch.model.match import Match, Passage
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One clause of the query's top level, and what it found."""
-
-    #: in canonical form
-    text: str
-    held: bool
-    #: where it found something by itself, whatever became of the whole
-    passages: tuple[Passage, ...]
+from policywatch.model.match import Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +24,15 @@ class Explanation:
     """What a watch makes of an item. Exactly one of `match` and `why_not` is set."""
 
     watch_id: str
-    clauses: tuple[Clause, ...]
     match: Match | None = None
     why_not: WhyNot | None = None
 
 
 def explain(compiled: CompiledWatch, item: Item, feed: Feed) -> Explanation:
-    """Return which clauses held where, and the match or the reason for none."""
+    """Return the match, or the reason for none."""
     doc = Document(item, feed)
-    query = compiled.query
-    operands = query.operands if isinstance(query, And | Or) else (query,)
-    clauses = tuple(Clause(str(node), holds(node, doc), find_passages(doc, node)) for node in operands)
     match = find_match(compiled, doc)
-    return Explanation(compiled.watch.id, clauses, match, None if match else _why_not(compiled, doc))
+    return Explanation(compiled.watch.id, match, None if match else _why_not(compiled, doc))
 
 
 def _why_not(compiled: CompiledWatch, doc: Document) -> WhyNot:
