@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
-from policywatch.model.alert import Alert, AlertKind, Evidence, Notice
+from policywatch.model.alert import Alert, AlertKind, Change, Evidence, Notice
 from policywatch.model.finding import Finding
 from policywatch.model.item import Item
 from policywatch.model.match import Passage
+from policywatch.model.position import Step
+from policywatch.model.quantity import Quantity, QuantityKind
+from policywatch.model.stance import Phase, Stance, StanceLabel, Trigger
 from policywatch.model.watch import Severity
 
 RAISED_AT = datetime(2026, 3, 2, 14, 5, tzinfo=UTC)
@@ -85,6 +89,33 @@ THREE_ITEMS = alert(
     ),
 )
 
+DESIGNATED = finding("The secretary has designated the takeover a coup, officials said.", "designated", "coup")
+READ = replace(
+    DESIGNATED.passage,
+    stance=Stance(StanceLabel.ASSERTED, Phase.ON, "officials", (Trigger("has", (14, 17), "asserted"),)),
+    actor="US",
+    place="NE",
+    quantity=Quantity(QuantityKind.PEOPLE, Decimal(1000), None, "troops", True, True, "some troops", (0, 3), (0, 3)),
+)
+CHANGE = replace(
+    alert(
+        Evidence(
+            replace(ITEM, title="Ruritania takeover was a coup, Washington says"),
+            "Example News",
+            (replace(DESIGNATED, passage=READ),),
+        )
+    ),
+    kind=AlertKind.POSITION_CHANGED,
+    change=Change(
+        step=Step.MOVED,
+        subject="United States on Niger",
+        told="withheld → designated",
+        before="withheld since 2023-07-28 (14 outlets, official)",
+    ),
+    wording={"asserted": "designated", "negated": "withheld"},
+    names={"US": "United States", "NE": "Niger"},
+)
+
 NOTICE = Alert(
     watch_id="",
     watch_title="",
@@ -93,6 +124,7 @@ NOTICE = Alert(
     created_at=RAISED_AT,
     evidence=(),
     id=13,
+    kind=AlertKind.SETTINGS_FAILING,
     notice=Notice(
         AlertKind.SETTINGS_FAILING,
         Severity.HIGH,

@@ -18,6 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"decide"}),
     frozenset({"net"}),
     frozenset({"fetch", "parse", "match", "store", "deliver", "settings"}),
+    frozenset({"lexicons"}),
     frozenset({"pipeline", "ready", "workbench"}),
     frozenset({"service"}),
     frozenset({"app"}),

@@ -132,6 +132,7 @@ def _poll(parts: Parts, feed: Feed, claim: FeedClaim, started: float) -> PollRep
             recorded_at=parts.now(),
             state=_success(parts, feed, state, fetched.etag, fetched.last_modified, fetched.body_hash),
             items=flagged,
+            official="official" in feed.tags,
         ),
     )
     return PollReport(

@@ -9,18 +9,23 @@ Raises: SettingsError, from `read_settings` only.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 from policywatch.deliver import CHANNELS
 from policywatch.errors import Problem, SettingsError
+from policywatch.lexicons import compiled, languages
 from policywatch.match import CompiledWatch, compile_all, failing_examples
+from policywatch.match.places import compile_gazetteer
+from policywatch.match.reading import Reader
+from policywatch.model.lexicon import Lexicon
+from policywatch.model.place import Gazetteer
 from policywatch.model.settings import Settings
-from policywatch.model.watch import Lists
-from policywatch.settings import Loaded, Sources, load, load_watch_files, with_followers
+from policywatch.model.watch import Lists, Watch
+from policywatch.settings import Loaded, Sources, load, load_watch_files, shipped_gazetteer, with_followers
 
 #: what a running daemon cannot change: field of Settings -> key of policywatch.yaml
 _AT_START_ONLY: Final = {
@@ -72,7 +77,9 @@ class Checked:
     ready: Ready | None
     #: of YAML and queries alike, sorted by place
     problems: tuple[Problem, ...]
-    #: the watches whose queries can be read, and the lists whose entries can
+    #: the watches of which YAML says all that they need
+    written: tuple[Watch, ...]
+    #: those whose queries can be read, and the lists whose entries can
     watches: tuple[CompiledWatch, ...]
     lists: Lists
     #: for what is found out later: hints
@@ -92,12 +99,12 @@ def check_watch_files(files: Sequence[Path]) -> Checked:
 
 
 def _check(loaded: Loaded) -> Checked:
-    compiled = _compile(loaded)
-    problems = _sorted([*loaded.problems, *compiled.problems])
-    watches = tuple(compiled.watches.values())
+    found = _compile(loaded)
+    problems = _sorted([*loaded.problems, *found.problems])
+    watches = tuple(found.watches.values())
     ready = None if loaded.base is None or problems else _ready(loaded.base, loaded, watches)
-    lists = {name: entries for name, entries in loaded.lists.items() if name not in compiled.bad_lists}
-    return Checked(ready, problems, watches, lists, loaded.sources, loaded.places)
+    lists = {name: entries for name, entries in loaded.lists.items() if name not in found.bad_lists}
+    return Checked(ready, problems, loaded.watches, watches, lists, loaded.sources, loaded.places)
 
 
 def read_settings(path: Path) -> Ready:
@@ -117,14 +124,14 @@ def reread_settings(path: Path, last: Ready) -> Reread:
     """
     loaded = load_files(path)
     known = {one.watch.id: one for one in last.watches}
-    compiled = _compile(loaded, known)
-    problems = [*loaded.problems, *compiled.problems]
-    bad = compiled.bad_watches | loaded.sources.watches_of(loaded.problems)
-    good = compiled.watches.keys() - with_followers(bad, loaded.watches)
+    now = _compile(loaded, last)
+    problems = [*loaded.problems, *now.problems]
+    bad = now.bad_watches | loaded.sources.watches_of(loaded.problems)
+    good = now.watches.keys() - with_followers(bad, loaded.watches)
     held_back = sorted(loaded.sources.names("watch") - good)
     if loaded.base is None:
         return Reread(last, _sorted(problems), tuple(held_back))
-    running = {watch_id: one for watch_id, one in compiled.watches.items() if watch_id in good}
+    running = {watch_id: one for watch_id, one in now.watches.items() if watch_id in good}
     # a file that cannot be read may hold any watch: none is taken for deleted
     stays = held_back if loaded.complete else known.keys() - good
     running |= {watch_id: known[watch_id] for watch_id in sorted(stays) if watch_id in known}
@@ -147,17 +154,18 @@ class _Compiled:
     bad_lists: frozenset[str]
 
 
-def _compile(loaded: Loaded, known: Mapping[str, CompiledWatch] = MappingProxyType({})) -> _Compiled:
-    """Compile every watch and run its examples. What is `known` and did not change is taken as it is."""
-    compiled, mistakes = compile_all(loaded.watches, loaded.lists, known)
+def _compile(loaded: Loaded, last: Ready | None = None) -> _Compiled:
+    """Compile every watch and run its examples. What ran `last` and did not change is taken as it is."""
+    known = {one.watch.id: one for one in last.watches} if last else {}
+    watches, mistakes = compile_all(loaded.watches, loaded.lists, known, _reader(loaded.base, last))
     problems = [
         loaded.sources.problem(
             one.place, one.error.cause, offset=one.error.offset, length=one.error.length, hint=one.error.hint
         )
         for one in mistakes
     ]
-    bad = {watch.id for watch in loaded.watches} - {one.watch.id for one in compiled}
-    for one in compiled:
+    bad = {watch.id for watch in loaded.watches} - {one.watch.id for one in watches}
+    for one in watches:
         watch_id = one.watch.id
         # the examples of what is known held
         for failed in failing_examples(one) if known.get(watch_id) is not one else ():
@@ -165,7 +173,30 @@ def _compile(loaded: Loaded, known: Mapping[str, CompiledWatch] = MappingProxyTy
             problems.append(loaded.sources.problem(place, f"this example fails: {failed.why}"))
             bad.add(watch_id)
     bad_lists = frozenset(str(one.place[1]) for one in mistakes if one.place[0] == "list")
-    return _Compiled({one.watch.id: one for one in compiled}, tuple(problems), frozenset(bad), bad_lists)
+    return _Compiled({one.watch.id: one for one in watches}, tuple(problems), frozenset(bad), bad_lists)
+
+
+@functools.cache
+def shipped_reader() -> Reader:
+    """Return what reads passages by the shipped lexicons and places, which are loaded when the first one is read."""
+    return _make_reader((), None)
+
+
+def _reader(base: Settings | None, last: Ready | None) -> Reader:
+    """Return what reads passages by these settings; the one that runs where nothing about it has changed."""
+    own = (base.lexicons, base.gazetteer) if base else ((), None)
+    if own == ((), None):
+        return shipped_reader()
+    if last and last.watches and (last.settings.lexicons, last.settings.gazetteer) == own:
+        return last.watches[0].reader or shipped_reader()
+    return _make_reader(*own)
+
+
+def _make_reader(own: tuple[Lexicon, ...], gazetteer: Gazetteer | None) -> Reader:
+    return Reader(
+        lambda: {language: compiled(language, own) for language in languages()},
+        lambda: compile_gazetteer(gazetteer or shipped_gazetteer()),
+    )
 
 
 def _as_far_as_running(loaded: Loaded, base: Settings, last: Settings) -> tuple[Settings, list[Problem]]:

@@ -41,9 +41,10 @@ def explain(world: Watched, watch: str, *arguments: str) -> Done:
 def test_a_match_shows_the_sentence_and_the_clause_that_found_it(world: Watched) -> None:
     done = explain(world, "called", "--text", "Rain. Paris calls it a coup.")
     assert done.returncode == 0
-    assert done.stdout.splitlines() == [
+    assert [line.rstrip() for line in done.stdout.splitlines()] == [
         "called matches: 1 finding.",
         "  body  Paris [calls] it a [coup].",
+        "        asserted · France",
         "",
         "found by",
         "  @verbs NEAR/3 (coup OR putsch)",
@@ -98,8 +99,8 @@ def test_the_json_has_a_stable_shape(world: Watched) -> None:
     assert found["findings"] == [
         {
             "quote": "Paris calls it a coup.", "spans": [[6, 11], [17, 21]], "field": "body",
-            "stance": None, "phase": None, "reported_by": None, "place": None, "actor": None, "quantity": None,
-            "triggers": [],
+            "stance": "asserted", "phase": "on", "reported_by": None, "degree": None, "place": "FR", "actor": "FR",
+            "quantity": None, "triggers": [],
         }
     ]  # fmt: skip
     missed = json.loads(explain(world, "called", "--text", "Calls for calm; rain; rain; a coup.", "--json").stdout)

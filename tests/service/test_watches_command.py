@@ -62,7 +62,7 @@ def test_before_there_is_a_database_the_list_is_there_and_every_watch_has_never_
     stats = watches(world, "stats", "--json")
     assert stats.returncode == 0
     assert [one["dead"] for one in json.loads(stats.stdout)["watches"]] == [False, False]
-    assert json.loads(stats.stdout)["costs"]["measured_on"] == "demo"
+    assert json.loads(stats.stdout)["costs"]["measured_on"] == "articles"
     assert not (tmp_path / "policywatch.db").exists()
 
 

@@ -10,16 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policywatch.deliver.compose import (
-    LONGEST_LINK,
-    LONGEST_QUOTE,
-    Piece,
-    compose,
-    readable,
-    safe_link,
-    shortened,
-    times,
-)
+from policywatch.deliver.compose import LONGEST_LINK, compose, readable, safe_link, times
+from policywatch.deliver.quotes import LONGEST_QUOTE, Piece, shortened
 from policywatch.model.alert import Evidence
 from policywatch.model.finding import Finding
 from policywatch.model.match import Passage

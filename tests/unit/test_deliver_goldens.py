@@ -17,7 +17,7 @@ import pytest
 from policywatch.deliver import console, slack, webhook
 from policywatch.deliver.compose import Message, compose
 from policywatch.model.alert import Alert
-from tests.sample_alerts import NOTICE, ONE_ITEM, RAISED_AT, SOON, THREE_ITEMS
+from tests.sample_alerts import CHANGE, NOTICE, ONE_ITEM, RAISED_AT, SOON, THREE_ITEMS
 
 FOLDER = Path(__file__).parents[1] / "data" / "deliver"
 
@@ -27,6 +27,7 @@ ALERTS: dict[str, tuple[Alert, datetime]] = {
     "three-items": (THREE_ITEMS, SOON),
     "late": (ONE_ITEM, LATE),
     "notice": (NOTICE, SOON),
+    "change": (CHANGE, SOON),
 }
 
 

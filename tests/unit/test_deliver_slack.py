@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policywatch.deliver.compose import LONGEST_LINK, Piece, compose
+from policywatch.deliver.compose import LONGEST_LINK, compose
 from policywatch.deliver.mrkdwn import bold, escape, fitted, fitted_text, link, literal, units
+from policywatch.deliver.quotes import Piece
 from policywatch.deliver.slack import render
 from policywatch.model.alert import Alert, Evidence
 from policywatch.model.watch import Severity

@@ -20,11 +20,19 @@ from policywatch.errors import DeliveryError
 from policywatch.model.alert import Alert, Evidence
 from policywatch.model.secret import Secret
 from policywatch.shipped import shipped
-from tests.sample_alerts import ITEM, NOTICE, ONE_ITEM, RAISED_AT, SOON, THREE_ITEMS, alert, finding, saying
+from tests.sample_alerts import CHANGE, ITEM, NOTICE, ONE_ITEM, RAISED_AT, SOON, THREE_ITEMS, alert, finding, saying
 
 SCHEMA = json.loads((shipped("config") / "schema" / "webhook.schema.json").read_text())
 VECTOR_SECRET = Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
-TYPES = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool, "null": type(None)}
+TYPES = {
+    "number": float,
+    "object": dict,
+    "array": list,
+    "string": str,
+    "integer": int,
+    "boolean": bool,
+    "null": type(None),
+}
 
 
 def assert_valid(value: object, schema: dict[str, Any], at: str = "$") -> None:
@@ -87,7 +95,7 @@ def test_the_body_says_what_happened_and_when() -> None:
     }
 
 
-@pytest.mark.parametrize("sample", [ONE_ITEM, THREE_ITEMS], ids=["one item", "three items"])
+@pytest.mark.parametrize("sample", [ONE_ITEM, THREE_ITEMS, CHANGE], ids=["one item", "three items", "change"])
 def test_every_payload_is_as_the_schema_says(sample: Alert) -> None:
     payload_of(sample)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policywatch.errors import QueryError
-from policywatch.match import Miss, compile_watch, explain, hints
+from policywatch.match import Miss, explain, hints
 from policywatch.match.quantities.currencies import CODES
 from policywatch.match.query import read_query
 from policywatch.match.query.tree import And, Node, Quantity, Stance, Word
@@ -139,21 +139,8 @@ def test_a_stance_comes_from_no_list_and_no_other_watch_and_excludes_nothing() -
             read_query(query, subject, LISTS, {"other": other})
 
 
-def test_a_watch_with_a_stance_is_refused_until_stances_are_read() -> None:
-    query = "(coup OR putsch)\nAND STANCE(asserted OR planned)"
-    watch = Watch(id="w", title="", severity=Severity.LOW, query=query)
-    with pytest.raises(QueryError) as caught:
-        compile_watch(watch, {})
-    error = caught.value
-    assert (error.subject, error.cause) == (
-        "query",
-        "STANCE(...) cannot be used yet: this version does not read stances",
-    )
-    assert query[error.offset : error.offset + error.length] == "STANCE(asserted OR planned)"
-
-
 def test_small_letters_that_may_be_meant_as_an_operator_get_a_hint() -> None:
-    (hint,) = hints(compiled("stance(asserted) AND coup"))
+    (hint,) = hints(compiled("stance(asserted) AND coup").watch)
     assert hint.message == "stance is read as a word; the operator is STANCE(asserted)"
 
 

@@ -20,8 +20,7 @@ TEXT = "Washington declined to call the takeover in Niamey a coup. Aid goes on."
 
 def outlined(query: str, text: str = TEXT, exclude: str = "", subject: str = "query") -> Outline:
     watch = Watch("w", "W", Severity.LOW, query, exclude)
-    compiled = compile_watch(watch, LISTS, OTHERS)
-    return outline(compiled, subject, item(title="News", body=text), FEED, LISTS, OTHERS)
+    return outline(watch, subject, Document(item(title="News", body=text), FEED), LISTS, OTHERS)
 
 
 def only(query: str, text: str = TEXT) -> Piece:
@@ -47,6 +46,11 @@ def only(query: str, text: str = TEXT) -> Piece:
         # many words for one thing are one piece, and lists stay as they are written
         ("a OR b OR c OR d OR e OR f OR g", Joint.ALL, ["(a OR b OR ...)"]),
         ("@verbs NEAR/5 @coup OR @watch:aid", Joint.ANY, ["@verbs NEAR/5 @coup", "@watch:aid"]),
+        # a stance is no matter of words
+        ("coup AND STANCE(asserted)", Joint.ALL, ["coup"]),
+        ("(coup OR (a AND b)) AND STANCE(asserted)", Joint.ANY, ["coup", "(a AND b)"]),
+        ("a AND b AND STANCE(asserted)", Joint.ALL, ["a", "b"]),
+        ("troops NEAR/5 QUANTITY(people >= 500)", Joint.ALL, ["troops NEAR/5 QUANTITY(people >= 500)"]),
         ("tag:wire AND stem:ban", Joint.ALL, ["tag:wire", "stem:ban"]),
     ],
 )
@@ -118,9 +122,10 @@ def test_the_exclusion_can_be_outlined_too() -> None:
 def test_the_pieces_hold_as_the_query_does(tree: Node, fields: list[list[list[list[tuple[str, str]]]]]) -> None:
     """On any query and any item: one alternative or all operands hold exactly where the query does."""
     one, _ = write(fields)
-    compiled = compile_watch(Watch("w", "W", Severity.LOW, str(tree)), {})
-    found = outline(compiled, "query", one, FEED, {}, {})
+    doc = Document(one, FEED)
+    watch = Watch("w", "W", Severity.LOW, str(tree))
+    found = outline(watch, "query", doc, {}, {})
     held = [piece.held for piece in found.pieces]
-    assert (any(held) if found.joint is Joint.ANY else all(held)) == holds(compiled.query, Document(one, FEED))
+    assert (any(held) if found.joint is Joint.ANY else all(held)) == holds(compile_watch(watch, {}).query, doc)
     for piece in found.misses:
         assert piece.terms or not piece.words or piece.text.startswith("NOT")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policywatch.settings import load, render
-from tests.unit.settings_folder import CONFIG, MARK, OPTIONS, WATCHES, Folder
+from tests.unit.settings_folder import CONFIG, MARK, OPTIONS, WATCHES, Folder, place_of_mark
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_what_is_wrong_with_the_yaml_itself_is_told_at_its_place(folder: Folder,
 
 WATCH = {
     "an unknown key": ("{id: a, ▶qurey: x, query: x}", "unknown key `qurey` (did you mean `query`?)"),
-    "a key of a later version": ("{id: a, query: x, ▶places: [NE, NO]}", "unknown key `places`"),
+    "a key of a later version": ("{id: a, query: x, ▶sources: [NE, NO]}", "unknown key `sources`"),
     "an unknown key further in": (
         "{id: a, query: x, examples: [{text: a, ▶mach: true}]}",
         "unknown key `mach` (did you mean `match`?)",
@@ -70,7 +70,11 @@ WATCH = {
         "{id: a, query: x, severity: ▶urgent}",
         "`severity` must be low, normal, high or critical, got 'urgent'",
     ),
-    "an unknown trigger": ("{id: a, query: x, alert: {on: ▶change}}", "`on` must be every, got 'change'"),
+    "an unknown trigger": ("{id: a, query: x, alert: {on: ▶story}}", "`on` must be every or change, got 'story'"),
+    "a place that nobody knows": ("{id: a, query: x, places: [NE, ▶Nigeer]}", "this names no place: `Nigeer`"),
+    "a list of places that is not there": ("{id: a, query: x, places: [▶'@sahell']}", "did you mean `sahel`?"),
+    "a stance that is none": ("{id: a, query: x, examples: [{text: a, stance: ▶denied}]}", "`stance` must be asserted"),
+    "words for a stance that is none": ("{id: a, query: x, wording: {▶negatd: withheld}}", "did you mean `negated`?"),
     "a language that is none": ("{id: a, query: x, languages: [en, ▶english]}", "entry 2 of `languages`"),
     "text for a truth": (
         "{id: a, query: x, examples: [{text: a, match: ▶no}]}",
@@ -336,3 +340,23 @@ def test_a_line_of_a_thousand_words_is_shown_around_the_place(folder: Folder) ->
     _, line, caret, _ = render(problem).splitlines()
     assert line[caret.index("^") :].startswith("qurey")
     assert len(line) < 200
+
+
+def test_all_values_that_are_no_yaml_are_told_at_once(folder: Folder) -> None:
+    marked = """\
+watches:
+  - id: a
+    title: Strikes on Tuesday▶: ports
+    exclude: "hunger" ▶OR "air"
+    query: ▶@sahel AND x
+    examples:
+      - text: The dockers are out▶: the port is shut.
+      - {text: They said▶: no}
+      - {text: ▶"Unclosed, and so is the next one}
+      - {text: 'It'▶s not'}
+     ▶severity: high
+"""
+    places = [place_of_mark(marked.replace(MARK, "", number)) for number in range(marked.count(MARK))]
+    problems = folder.problems(watches=marked)
+    assert [(one.line, one.column) for one in problems] == places
+    assert problems[-1].hint == "`examples` above starts in column 5, this line in column 6"

@@ -74,7 +74,11 @@ def test_every_key_says_what_it_is(name: str) -> None:
     assert [key for key, schema in keys.items() if not schema.get("description", "").endswith(".")] == []
 
 
-@pytest.mark.parametrize("file", YAML, ids=lambda file: str(file.relative_to(SHIPPED)))
+#: lexicons and places have a form of their own, which `policywatch check` tells
+WITH_SCHEMA = [file for file in YAML if file.parent.name != "lexicon" and file.name != "places.yaml"]
+
+
+@pytest.mark.parametrize("file", WITH_SCHEMA, ids=lambda file: str(file.relative_to(SHIPPED)))
 def test_every_shipped_file_names_its_schema_and_is_as_it_says(file: Path) -> None:
     first, _, text = file.read_text().partition("\n")
     named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)

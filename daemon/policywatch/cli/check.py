@@ -70,7 +70,7 @@ def check(
     Runs the examples of the watches, and gives hints: what is probably not meant, and which queries cost much, measured
     here on a few ordinary articles. A watch file that belongs to no policywatch.yaml is checked by itself.
 
-    Exits with 78 when there is any problem; hints are none.
+    Exits with 78 when there is any problem; hints stop nothing.
 
     Examples: policywatch check; policywatch check watches/coup.yaml; policywatch check --canonical --json
     """
@@ -117,7 +117,7 @@ def _hints(checked: Checked) -> tuple[Told, ...]:
         at = checked.sources.problem(hint.place, hint.message, offset=hint.offset, length=hint.length)
         return Told(hint, at, microseconds)
 
-    found = [told(hint) for compiled in checked.watches for hint in hints(compiled, checked.lists)]
+    found = [told(hint) for watch in checked.written for hint in hints(watch, checked.lists)]
     found += (told(hint) for hint in list_hints(checked.lists))
     found += (told(cost.hint, cost.microseconds) for cost in costs(checked.watches))
     return tuple(sorted(found, key=lambda one: (one.place.file, one.place.line, one.place.column)))

@@ -10,9 +10,11 @@ from policywatch import __version__
 from policywatch.cli.alerts import alerts
 from policywatch.cli.check import check
 from policywatch.cli.deliveries import deliveries
+from policywatch.cli.evaluate import evaluate
 from policywatch.cli.explain import explain
 from policywatch.cli.init import init
 from policywatch.cli.listings import feeds, findings, items
+from policywatch.cli.positions import positions
 from policywatch.cli.replay import replay
 from policywatch.cli.run import demo, once, run
 from policywatch.cli.schema import schema
@@ -51,7 +53,7 @@ def _top(
     """Take the options that stand before a command."""
 
 
-for command in (run, once, demo, check, init, explain, replay, schema, status):
+for command in (run, once, demo, check, init, explain, replay, positions, evaluate, schema, status):
     commands.command()(command)
 commands.add_typer(watches, name="watches")
 commands.add_typer(feeds, name="feeds")

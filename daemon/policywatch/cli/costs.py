@@ -1,7 +1,8 @@
 """What watches cost, measured here and now on a few ordinary articles, as hints to their authors.
 
-A watch is named when no word must occur for it to match (it is then evaluated on every item), or when nearly all of the
-articles bring it up and evaluating it takes COSTLY; and when it finds something in nearly all of them.
+A watch is named when no word must occur for it to match: it is then evaluated on every item. One that nearly all of
+the articles bring up is named when it finds something in nearly all of them, when only words that everybody uses bring
+it up and that costs NEEDLESS, or when it costs TOO_MUCH whatever its words are.
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ from policywatch.model.feed import Feed
 from policywatch.model.item import Item
 
 #: microseconds of processor time per item. The daemon aims at 500 items/s with 1,000 watches on one core: 2,000 µs for
-#: an item, 2 µs for a watch. One that takes 100 µs of every item takes a twentieth of that, and the share of fifty.
-COSTLY: Final = 100.0
+#: an item, 2 µs for a watch. One that takes 100 µs of every item for want of a rarer word takes the share of fifty.
+NEEDLESS: Final = 100.0
+#: one that takes all of it keeps the daemon below its aim alone. Watches with hundreds of alternatives, such as those
+#: that are shipped, stay below.
+TOO_MUCH: Final = 2_000.0
 #: seconds: of one watch, and of all together, so that ten thousand expensive watches are told within seconds
 LONGEST: Final = 0.05
 LONGEST_IN_ALL: Final = 2.0
@@ -99,12 +103,17 @@ def _said(compiled: CompiledWatch, trials: Trials, watch: int, taken: float | No
     said = []
     if not compiled.anchors:
         said.append(f"evaluated on every item{each}: no word must occur for it to match")
-    elif taken is None or taken >= COSTLY:
+    elif finds >= _nearly_all(trials) or _is_too_much(trials, watch, taken):
         words = _named(compiled.anchors[0])
         said.append(f"evaluated on nearly every item{each}: {words} is in {brought_up} of {count} ordinary articles")
     if finds >= _nearly_all(trials):
         said.append(f"it finds something in {finds} of {count} articles about trams, football, a river and rice")
     return "; ".join(said)
+
+
+def _is_too_much(trials: Trials, watch: int, taken: float | None) -> bool:
+    limit = NEEDLESS if trials.stands_on_common_words(watch) else TOO_MUCH
+    return taken is None or taken >= limit
 
 
 def _named(anchors: Iterable[str]) -> str:

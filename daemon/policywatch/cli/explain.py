@@ -16,6 +16,7 @@ from policywatch.cli.options import Config, Json, config_path, found, one_of
 from policywatch.cli.screen import complain, print_json
 from policywatch.match import explain as explain_match
 from policywatch.match import outline
+from policywatch.match.document import Document
 from policywatch.model.feed import Feed
 from policywatch.model.item import Item
 from policywatch.parse import Kind, kind_of, parse_page
@@ -87,12 +88,14 @@ def _explained(ready: Ready, watch_id: str, read: Item) -> Explained:
     feed = feeds.get(read.feed_id) or Feed(id="text", url="", title="", every=settings.feeds[0].every)
     if read.feed_id not in feeds:
         compiled = replace(compiled, watch=replace(compiled.watch, feeds=()))
-    watches = {watch.id: watch for watch in settings.watches}
+    watch, doc = compiled.watch, Document(read, feed)
+    references = settings.lists, {one.id: one for one in settings.watches}
     return Explained(
         explanation=explain_match(compiled, read, feed),
-        query=outline(compiled, "query", read, feed, settings.lists, watches),
-        exclude=outline(compiled, "exclude", read, feed, settings.lists, watches) if compiled.exclude else None,
-        languages=compiled.watch.languages,
+        query=outline(watch, "query", doc, *references),
+        exclude=outline(watch, "exclude", doc, *references) if compiled.exclude else None,
+        languages=watch.languages,
+        wording=watch.wording,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,9 +10,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from policywatch.cli.readings import reading_json
 from policywatch.cli.screen import console, counted, marked, say, shorten
+from policywatch.decide.wording import reading_in_words
 from policywatch.match import Explanation, Joint, Miss, Outline, Piece, WhyNot
-from policywatch.model.match import Passage
+from policywatch.model.match import Match
 from policywatch.model.printable import printable
 
 #: nearest misses that are told
@@ -20,17 +22,6 @@ _MISSES: Final = 5
 #: characters of a message, and of a clause inside of one
 _LONGEST: Final = 300
 _CLAUSE: Final = 60
-
-#: what the reader of stance will say of a finding; there is none yet
-_NO_STANCE: Final[dict[str, object]] = {
-    "stance": None,
-    "phase": None,
-    "reported_by": None,
-    "place": None,
-    "actor": None,
-    "quantity": None,
-    "triggers": [],
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +34,8 @@ class Explained:
     exclude: Outline | None
     #: that the watch reads; () for all
     languages: Sequence[str]
+    #: the watch's own words for stances
+    wording: Mapping[str, str]
 
 
 def show(explained: Explained) -> None:
@@ -51,7 +44,7 @@ def show(explained: Explained) -> None:
     name = explanation.watch_id
     if explanation.match is not None:
         say(f"{name} matches: {counted(len(explanation.match.passages), 'finding')}.")
-        _show_passages(explanation.match.passages)
+        _show_passages(explanation.match, explained.wording)
         _show_held("found by", explained.query)
         return
     assert explanation.why_not is not None  # noqa: S101  (exactly one of the two is set)
@@ -71,12 +64,14 @@ def show(explained: Explained) -> None:
             _show_misses(explained.query)
 
 
-def _show_passages(passages: Iterable[Passage]) -> None:
+def _show_passages(match: Match, wording: Mapping[str, str]) -> None:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold", ratio=1)
-    for passage in passages:
+    for passage in match.passages:
         grid.add_row(passage.field, marked(passage.quote, passage.spans))
+        if reading := reading_in_words(passage, wording, match.names):
+            grid.add_row("", Text(printable(reading), style="italic"))
     console().print(Padding(grid, (0, 0, 0, 2), expand=False))
 
 
@@ -184,7 +179,9 @@ def explained_json(explained: Explained) -> dict[str, object]:
     return {
         "watch": explanation.watch_id,
         "matched": explanation.match is not None,
-        "findings": [{"quote": one.quote, "spans": one.spans, "field": one.field, **_NO_STANCE} for one in passages],
+        "findings": [
+            {"quote": one.quote, "spans": one.spans, "field": one.field, **reading_json(one)} for one in passages
+        ],
         "why_not": _why_not_json(explanation.why_not) if explanation.why_not else None,
         "clauses": [_piece_json(piece) for piece in explained.query.pieces],
         "exclude": [_piece_json(piece) for piece in explained.exclude.pieces] if explained.exclude else [],

@@ -8,6 +8,7 @@ import typer
 
 from policywatch.app import open_readable
 from policywatch.cli.options import Config, Json, Limit, Since, config_path, found, listing_group
+from policywatch.cli.readings import reading_json
 from policywatch.cli.screen import counted, local, print_json, print_table, say, shorten, utc
 from policywatch.model.alert import Evidence
 from policywatch.model.feed import KnownFeed
@@ -183,6 +184,7 @@ def _finding_json(finding: Finding, evidence: Evidence) -> dict[str, object]:
         "field": passage.field,
         "quote": passage.quote,
         "spans": passage.spans,
+        **reading_json(passage),
         "found_at": utc(finding.found_at),
         "alert_id": finding.alert_id,
         "quiet_reason": finding.quiet_reason.value if finding.quiet_reason else None,

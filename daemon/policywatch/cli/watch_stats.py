@@ -21,7 +21,7 @@ _NAMED: Final = 20
 
 
 def print_stats(
-    watches: Sequence[Watch], stats: Stats, costs: Costs, since: datetime, until: datetime, *, limit: int, on_demo: bool
+    watches: Sequence[Watch], stats: Stats, costs: Costs, since: datetime, until: datetime, *, limit: int, stored: bool
 ) -> None:
     """Print for people: those that found most first, the dead last, then the costliest."""
     ordered = sorted(watches, key=lambda watch: (-stats.of(watch.id).items, stats.is_dead(watch.id), watch.id))
@@ -36,7 +36,7 @@ def print_stats(
         say(f"... {len(ordered) - limit:,} more: --limit")
     _say_dead([watch.id for watch in ordered if stats.is_dead(watch.id)])
     say("")
-    _print_costs(costs, len(watches), on_demo)
+    _print_costs(costs, len(watches), stored)
 
 
 def _row(watch: Watch, stats: Stats) -> tuple[str | Text, ...]:
@@ -65,10 +65,10 @@ def _say_dead(dead: Sequence[str]) -> None:
         print_details({"found nothing": f"{len(dead):,}: {', '.join(dead[:_NAMED])}{others}"})
 
 
-def _print_costs(costs: Costs, watches: int, on_demo: bool) -> None:
+def _print_costs(costs: Costs, watches: int, stored: bool) -> None:
     if not costs.items:
         return
-    texts = "of the demo's texts" if on_demo else "of the newest items"
+    texts = "of the newest items" if stored else "ordinary articles"
     size = costs.characters / costs.items / 1_000
     evaluated = sum(one.evaluated for one in costs.watches.values()) / costs.items
     say(f"measured on {costs.items} {texts}, {size:.1f} kB each; in microseconds of processor time per item:")
@@ -104,7 +104,7 @@ def _share(cost: WatchCost, costs: Costs) -> int:
 
 
 def stats_json(
-    watches: Sequence[Watch], stats: Stats, costs: Costs, since: datetime, until: datetime, *, on_demo: bool
+    watches: Sequence[Watch], stats: Stats, costs: Costs, since: datetime, until: datetime, *, stored: bool
 ) -> dict[str, object]:
     """Return the same for programs; of every watch, in the order of their ids."""
     return {
@@ -113,7 +113,7 @@ def stats_json(
         "items_read": stats.items,
         "watches": [_watch_json(watch, stats, costs) for watch in sorted(watches, key=lambda watch: watch.id)],
         "costs": {
-            "measured_on": "demo" if on_demo else "items",
+            "measured_on": "items" if stored else "articles",
             "items": costs.items,
             "characters": costs.characters,
             "shared_us_per_item": _each(costs.shared, costs),

@@ -11,6 +11,7 @@ from typing import Annotated, Final
 import typer
 from rich.text import Text
 
+from policywatch.cli.costs import articles
 from policywatch.cli.listings import finding_json
 from policywatch.cli.options import Config, Json, Since, config_path, listing_group, one_of
 from policywatch.cli.screen import (
@@ -27,17 +28,13 @@ from policywatch.cli.screen import (
     utc,
 )
 from policywatch.cli.watch_stats import print_stats, stats_json
-from policywatch.demo.chronology import load_chronology
 from policywatch.errors import SettingsError
 from policywatch.model.alert import Evidence
-from policywatch.model.feed import Feed
 from policywatch.model.history import WatchHistory
-from policywatch.model.item import Item
 from policywatch.model.watch import Lists, Watch
 from policywatch.ready import load_files, read_settings
 from policywatch.settings import Loaded
 from policywatch.settings.watches import lists_used, watches_named
-from policywatch.shipped import shipped
 from policywatch.store import SchemaState, Store, open_store, schema_state
 from policywatch.workbench.costs import measure
 from policywatch.workbench.replay import gone
@@ -199,18 +196,12 @@ def watches_stats(config: Config = None, since: Since = None, limit: Most = 50, 
             stats = stats_of(store, ready.settings.watches, known, since, until)
             newest = store.items.latest(_MEASURED)
             items = [(item, known[item.feed_id]) for item in newest if item.feed_id in known]
-    costs = measure(ready.watches, items or _demo_items())
+    # where no poll has left any, ordinary articles will do, which a feed that every watch reads might have carried
+    costs = measure(ready.watches, items or [(article, ready.settings.feeds[0]) for article in articles()])
     if as_json:
-        print_json(stats_json(ready.settings.watches, stats, costs, since, until, on_demo=not items))
+        print_json(stats_json(ready.settings.watches, stats, costs, since, until, stored=bool(items)))
     else:
-        print_stats(ready.settings.watches, stats, costs, since, until, limit=limit, on_demo=not items)
-
-
-def _demo_items() -> Iterator[tuple[Item, Feed]]:
-    """Yield the demo's texts: what to measure on where no poll has left any."""
-    for number, one in enumerate(load_chronology(shipped("config") / "demo" / "chronology.toml").publications):
-        item = Item(one.outlet.id, f"demo:{number}", one.title, link=one.link, body=one.text)
-        yield item, Feed(one.outlet.id, one.link, one.outlet.title, _USUALLY, frozenset(one.outlet.tags))
+        print_stats(ready.settings.watches, stats, costs, since, until, limit=limit, stored=bool(items))
 
 
 def _loaded(path: Path) -> Loaded:

@@ -6,68 +6,29 @@ safe to click: a channel only has to escape and arrange.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from itertools import takewhile
 from typing import Final
 from urllib.parse import quote, urlsplit
 
 from policywatch.decide.durations import in_words
-from policywatch.deliver.text import ELLIPSIS, clean, cut, sign_end
-from policywatch.model.alert import Alert, AlertKind, Evidence
-from policywatch.model.finding import Finding
-from policywatch.model.match import Passage, Span
+from policywatch.deliver.quotes import LONGEST_QUOTE, Quote, quote_of
+from policywatch.deliver.text import cut, line
+from policywatch.model.alert import Alert, AlertKind, Change, Evidence
 from policywatch.model.watch import Severity
 
 #: characters
 LONGEST_NAME: Final = 100
 LONGEST_TITLE: Final = 300
-LONGEST_QUOTE: Final = 1_000
 LONGEST_LINK: Final = 2_000
 #: lines of an alert about policywatch itself
 MOST_LINES: Final = 10
-#: characters of a long sentence that are shown before its first matched word
-LEAD_IN: Final = 200
 #: an alert that is sent later than this says so
 LATE_AFTER: Final = timedelta(minutes=10)
 
 #: what stays as it is in a link; everything else is percent-encoded (RFC 3986 section 2, without the quotes)
 _SAFE_IN_LINK: Final = "%:/?#[]@!$&()*+,;=-._~"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a quote."""
-
-    #: never empty; a marked one has no space at its ends
-    text: str
-    #: whether these are matched words
-    marked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A finding as it is shown: the sentence, with the matched words marked."""
-
-    finding: Finding
-    pieces: tuple[Piece, ...]
-    #: whether the sentence is longer than what is shown
-    is_cut: bool
-
-    @property
-    def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """The matched words as offsets into `text`, in characters."""
-        spans, at = [], 0
-        for piece in self.pieces:
-            if piece.marked:
-                spans.append((at, at + len(piece.text)))
-            at += len(piece.text)
-        return tuple(spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +68,17 @@ class Message:
     exhibits: tuple[Exhibit, ...]
     #: what is told where there are no exhibits; clean, each at most LONGEST_QUOTE characters
     lines: tuple[str, ...] = ()
+    #: what changed in the ledger; its texts are clean
+    change: Change | None = None
+
+    @property
+    def standing(self) -> str:
+        """What changed where the headline does not say it, and how it stood: `before: withheld since 2023-07-28`."""
+        if self.change is None:
+            return ""
+        before = f"before: {self.change.before}" if self.change.before else ""
+        told = "" if self.kind is AlertKind.POSITION_CHANGED else _news(self.change)
+        return " · ".join(part for part in (told, before) if part)
 
     @property
     def origin(self) -> str:
@@ -126,13 +98,16 @@ class Message:
 
 def compose(alert: Alert, now: datetime) -> Message:
     """Return what to say about an alert that is sent at `now`."""
-    exhibits = tuple(_exhibit(evidence) for evidence in alert.evidence)
-    watch_title = _line(alert.watch_title, LONGEST_NAME)
+    exhibits = tuple(_exhibit(evidence, alert) for evidence in alert.evidence)
+    change = _clean(alert.change) if alert.change else None
+    watch_title = line(alert.watch_title, LONGEST_NAME)
     late_by = now - alert.created_at
     notice = alert.notice
+    news = _what(alert.kind, change, exhibits) if exhibits else ""
+    headline = line(notice.title, LONGEST_TITLE) if notice else f"{watch_title} — {news}"
     return Message(
         kind=alert.kind,
-        headline=_line(notice.title, LONGEST_TITLE) if notice else f"{watch_title} — {_what_happened(exhibits)}",
+        headline=headline,
         severity=alert.severity,
         watch_id=alert.watch_id,
         watch_title=watch_title,
@@ -141,7 +116,8 @@ def compose(alert: Alert, now: datetime) -> Message:
         created_at=alert.created_at,
         late_by=late_by if late_by > LATE_AFTER else None,
         exhibits=exhibits,
-        lines=tuple(_line(line, LONGEST_QUOTE) for line in notice.lines[:MOST_LINES]) if notice else (),
+        lines=tuple(line(one, LONGEST_QUOTE) for one in notice.lines[:MOST_LINES]) if notice else (),
+        change=change,
     )
 
 
@@ -157,23 +133,6 @@ def times(exhibit: Exhibit) -> str:
     """Return when an item was published and seen, for people."""
     told = [("published", exhibit.published_at), ("seen", exhibit.seen_at)]
     return ", ".join(f"{verb} {readable(time)}" for verb, time in told if time is not None)
-
-
-def shortened(pieces: Sequence[Piece], limit: int) -> tuple[Piece, ...]:
-    """Return the beginning of a quote in at most `limit` (1 or more) characters, ellipsis included."""
-    text = "".join(piece.text for piece in pieces)
-    if len(text) <= limit:
-        return tuple(pieces)
-    room = sign_end(text, limit - 1)
-    kept: list[Piece] = []
-    for piece in pieces:
-        part = piece.text[:room].rstrip() if len(piece.text) >= room else piece.text
-        if part:
-            kept.append(Piece(part, piece.marked))
-        room -= len(piece.text)
-        if room <= 0:
-            break
-    return (*kept, Piece(ELLIPSIS))
 
 
 def safe_link(url: str | None) -> str | None:
@@ -192,9 +151,23 @@ def safe_link(url: str | None) -> str | None:
     return link if len(link) <= LONGEST_LINK else None
 
 
-def _line(text: str, limit: int) -> str:
-    """Return a clean line. The text is cut before it is cleaned, too: it may be very long."""
-    return cut(clean(text[: 4 * limit]).strip(), limit)
+def _clean(change: Change) -> Change:
+    return replace(
+        change,
+        subject=line(change.subject, LONGEST_NAME),
+        told=line(change.told, LONGEST_TITLE),
+        before=line(change.before, LONGEST_TITLE),
+    )
+
+
+def _what(kind: AlertKind, change: Change | None, exhibits: Sequence[Exhibit]) -> str:
+    """Return what a headline tells: what changed where that raised the alert, otherwise what was published."""
+    return _news(change) if change and kind is AlertKind.POSITION_CHANGED else _what_happened(exhibits)
+
+
+def _news(change: Change) -> str:
+    """Return what changed, for whom and where."""
+    return f"{change.subject}: {change.told}" if change.subject else change.told
 
 
 def _what_happened(exhibits: Sequence[Exhibit]) -> str:
@@ -206,17 +179,17 @@ def _what_happened(exhibits: Sequence[Exhibit]) -> str:
     return f"{len(exhibits)} items from {named}{more}"
 
 
-def _exhibit(evidence: Evidence) -> Exhibit:
+def _exhibit(evidence: Evidence, alert: Alert) -> Exhibit:
     item = evidence.item
     link = safe_link(item.link)
     return Exhibit(
-        title=_line(item.title, LONGEST_TITLE) or "(untitled)",
-        outlet=_line(evidence.outlet, LONGEST_NAME) or item.feed_id,
+        title=line(item.title, LONGEST_TITLE) or "(untitled)",
+        outlet=line(evidence.outlet, LONGEST_NAME) or item.feed_id,
         link=link,
         host=_host(link) if link else "",
         published_at=item.published_at,
         seen_at=item.first_seen_at,
-        quotes=tuple(_quote(finding) for finding in evidence.findings),
+        quotes=tuple(quote_of(finding, alert) for finding in evidence.findings),
         evidence=evidence,
     )
 
@@ -225,61 +198,3 @@ def _host(link: str) -> str:
     """Return a safe link's host; "" where letters had to be encoded, which could pass for another host's."""
     host = urlsplit(link).hostname or ""
     return "" if "%" in host else cut(host, LONGEST_NAME)
-
-
-def _quote(finding: Finding) -> Quote:
-    passage = finding.passage
-    start, end = _window(passage)
-    # in order, and the first is in the window: what lies behind it, maybe thousands, need not be looked at
-    shown = takewhile(lambda span: span[0] < end, passage.spans)
-    marked = [(first, min(last, end)) for first, last in shown]
-    pieces = _joined(_parts(passage.quote, start, end, marked))
-    before = [Piece(ELLIPSIS)] if start > 0 else []
-    after = [Piece(ELLIPSIS)] if end < len(passage.quote) else []
-    return Quote(finding, (*before, *pieces, *after), is_cut=bool(before or after))
-
-
-def _window(passage: Passage) -> Span:
-    """Return the part of a sentence that is shown: all of a usual one, and of a long one what holds the first match."""
-    sentence, room = passage.quote, LONGEST_QUOTE - 2
-    if len(sentence) <= LONGEST_QUOTE:
-        return 0, len(sentence)
-    first = passage.spans[0][0]
-    start = min(max(0, first - LEAD_IN), len(sentence) - room)
-    # begin with a whole word where there is one
-    space = sentence.find(" ", start, first) if start else -1
-    start = space + 1 if space >= 0 else sign_end(sentence, start)
-    return start, sign_end(sentence, start + room)
-
-
-def _parts(text: str, start: int, end: int, marked: Sequence[Span]) -> Iterator[Piece]:
-    """Cut a text into its marked and unmarked parts."""
-    at = start
-    for first, last in marked:
-        yield Piece(text[at:first])
-        yield Piece(text[first:last], marked=True)
-        at = last
-    yield Piece(text[at:end])
-
-
-def _joined(parts: Iterator[Piece]) -> list[Piece]:
-    """Clean the parts, move spaces out of marked ones, and join what belongs together."""
-    pieces: list[Piece] = []
-    for part in parts:
-        text = clean(part.text)
-        words = text.strip(" ")
-        if part.marked and words:
-            before, _, after = text.partition(words)
-            for piece in (Piece(before), Piece(words, marked=True), Piece(after)):
-                _append(pieces, piece)
-        else:
-            _append(pieces, Piece(text))
-    return pieces
-
-
-def _append(pieces: list[Piece], piece: Piece) -> None:
-    text = piece.text.lstrip(" ") if not pieces or pieces[-1].text.endswith(" ") else piece.text
-    if text and pieces and pieces[-1].marked == piece.marked:
-        pieces[-1] = Piece(pieces[-1].text + text, piece.marked)
-    elif text:
-        pieces.append(Piece(text, piece.marked))

@@ -18,7 +18,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from policywatch.deliver.channel import ChannelType
-from policywatch.deliver.compose import Exhibit, Message, Quote, compose, times
+from policywatch.deliver.compose import Exhibit, Message, compose, times
+from policywatch.deliver.quotes import Quote
 from policywatch.deliver.stdout import write
 from policywatch.errors import Fault
 from policywatch.model.alert import Alert
@@ -101,13 +102,16 @@ def _lines(message: Message, *, colours: bool) -> Iterator[RenderableType]:
     severity = message.severity.value.upper()
     headline = Text.assemble((f" {severity} " if colours else severity, style), " ", (message.headline, "bold"))
     yield _indented(headline, 0)
-    for line in message.lines:
-        yield _indented(Text(line))
+    for line in (*message.lines, message.standing):
+        if line:
+            yield _indented(Text(line))
     for exhibit in message.exhibits[:MOST_EXHIBITS]:
         if len(message.exhibits) > 1:
             yield _indented(Text(f"{exhibit.outlet}: {exhibit.title}"))
         for quote in exhibit.quotes[:MOST_QUOTES]:
             yield _indented(_quoted(quote, colours=colours))
+            if quote.reading:
+                yield _indented(Text(quote.reading, style="italic"), 4)
         yield from _left_out(len(exhibit.quotes) - MOST_QUOTES, "passage")
         yield from _origin(exhibit)
     yield from _left_out(len(message.exhibits) - MOST_EXHIBITS, "item")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from policywatch.deliver.compose import Piece, shortened
+from policywatch.deliver.quotes import Piece, shortened
 from policywatch.deliver.text import ELLIPSIS
 
 #: Slack sees marks only at the edge of a word; this makes an edge and shows nothing

@@ -137,7 +137,7 @@ def _status(message: Message) -> Block:
     parts = [f"severity *{message.severity.value}*"]
     if message.lateness:
         parts.append(f"*{message.lateness}*")
-    parts += [literal(message.origin)] if message.origin else []
+    parts += [literal(part) for part in (message.standing, message.origin) if part]
     parts.append(message.reference)
     return _context(" · ".join(parts))
 
@@ -152,11 +152,14 @@ def _section(exhibit: Exhibit, *, titled: bool) -> Block:
     room -= sum(units(line) for line in lines) + _SECTION_END
     for number, quote in enumerate(exhibit.quotes):
         line = f">{bold(quote.pieces)}"
-        if number and units(line) + 1 > room:
+        reading = f"\n>_{literal(quote.reading)}_" if quote.reading else ""
+        if number and units(line) + units(reading) + 1 > room:
             left = len(exhibit.quotes) - number
             lines.append(f"…and {left:,} more passage{'s' if left > 1 else ''}")
             break
-        lines.append(line if units(line) + 1 <= room else f">{fitted(quote.pieces, room - 2)}")
+        room -= units(reading)
+        lines.append((line if units(line) + 1 <= room else f">{fitted(quote.pieces, room - 2)}") + reading)
+        room += units(reading)
         room -= units(lines[-1]) + 1
     return {"type": "section", "text": _mrkdwn("\n".join(lines) + end)}
 

@@ -68,3 +68,8 @@ def _is_regional(character: str) -> bool:
 def _is_hangul_part(character: str) -> bool:
     """Whether this is a Hangul letter of a syllable written in parts (coarser than UAX #29: runs stay together)."""
     return "\u1100" <= character <= "\u11ff"
+
+
+def line(text: str, limit: int) -> str:
+    """Return a clean line. The text is cut before it is cleaned, too: it may be very long."""
+    return cut(clean(text[: 4 * limit]).strip(), limit)

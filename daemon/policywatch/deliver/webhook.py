@@ -6,26 +6,32 @@ Takes an Alert; posts `{"type", "timestamp", "data"}`, less than 20 kB, as `conf
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from policywatch.deliver.channel import ChannelType
-from policywatch.deliver.compose import Exhibit, Message, Quote, compose
+from policywatch.deliver.compose import LONGEST_NAME, Exhibit, Message, compose
 from policywatch.deliver.post import check_url, post
+from policywatch.deliver.quotes import Quote
 from policywatch.deliver.redaction import Redaction
 from policywatch.deliver.signing import key, signature
+from policywatch.deliver.text import line
 from policywatch.errors import DeliveryError
 from policywatch.model.alert import Alert
 from policywatch.model.channel import Channel
 from policywatch.model.delivery import Answer
+from policywatch.model.quantity import Quantity
 from policywatch.model.secret import Secret
+from policywatch.model.stance import Stance
 from policywatch.net import Http
 
 #: of `data`; raised when a receiver's program would have to change
 VERSION: Final = 1
 #: bytes; what Standard Webhooks advises
 LONGEST_BODY: Final = 20_000
+#: of one stance
+MOST_TRIGGERS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,8 @@ def render(message: Message) -> bytes:
         **({"watch": _watch(message)} if message.watch_id else {}),
         "late_by_seconds": int(message.late_by.total_seconds()) if message.late_by else 0,
     }
+    if message.change:
+        data["change"] = asdict(message.change)
     payload = {"type": f"policywatch.{message.kind}", "timestamp": _iso(message.created_at), "data": data}
     if message.watch_id:
         data |= _evidence(message, LONGEST_BODY - len(_json(payload)))
@@ -143,13 +151,38 @@ def _told(exhibit: Exhibit, room: int) -> dict[str, Any] | None:
 
 
 def _finding(quote: Quote) -> dict[str, Any]:
+    passage = quote.finding.passage
     return {
         "id": quote.finding.id,
-        "field": quote.finding.passage.field,
+        "field": passage.field,
         "quote": quote.text,
         "spans": quote.spans,
         "quote_is_cut": quote.is_cut,
         "found_at": _iso(quote.finding.found_at),
+        "stance": _stance(passage.stance) if passage.stance else None,
+        "actor": passage.actor or None,
+        "place": passage.place or None,
+        "quantity": _quantity(passage.quantity) if passage.quantity else None,
+    }
+
+
+def _stance(stance: Stance) -> dict[str, Any]:
+    return {
+        "label": stance.label,
+        "phase": stance.phase,
+        "reported_by": line(stance.reported_by, LONGEST_NAME) if stance.reported_by else None,
+        "degree": stance.degree,
+        "triggers": [line(trigger.words, LONGEST_NAME) for trigger in stance.triggers[:MOST_TRIGGERS]],
+    }
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    return {
+        "kind": quantity.kind,
+        "low": None if quantity.low is None else float(quantity.low),
+        "high": None if quantity.high is None else float(quantity.high),
+        "unit": quantity.unit,
+        "words": line(quantity.words, LONGEST_NAME),
     }
 
 

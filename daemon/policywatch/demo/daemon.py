@@ -64,6 +64,18 @@ class Daemon:
             raise PolicywatchError(f"policywatch {command}", str(error)) from error
         return rows
 
+    def ledger(self) -> str:
+        """Return what `policywatch positions --history` prints."""
+        done = subprocess.run(  # noqa: S603  (our own command)
+            [*_POLICYWATCH, "positions", "--history", "--config", str(self.config)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"COLUMNS": "98"},
+            encoding="utf-8",
+            check=False,
+        )
+        return done.stdout
+
     def last_lines(self, count: int) -> list[str]:
         """Return the end of its log."""
         return self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-count:]

@@ -110,6 +110,7 @@ class _Performance:
             items, findings, deliveries = pool.map(self.daemon.listing, ("items", "findings", "deliveries"))
         seen = Seen(self.hooks, self.slack_messages, items, findings, deliveries, exit_code)
         took = time.monotonic() - self.started_at
+        self.screen.ledger(self.daemon.ledger())
         self.screen.summary(self.chronology, seen, self.feeds.polls, self.feeds.not_modified, took)
         return complaints(self.chronology, seen)
 

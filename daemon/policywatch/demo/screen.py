@@ -105,6 +105,13 @@ class Screen:
             self._print(Text.assemble((f"{clean(name):<28}", "bold"), value))
         self._print(Text())
 
+    def ledger(self, text: str) -> None:
+        self._print(Text())
+        self._print(Text("The ledger (policywatch positions --history):", style="bold"))
+        for line in text.splitlines():
+            indent = " " * (len(line) - len(line.lstrip(" ")))
+            self._print(Text(f"  {indent}{clean(line).rstrip()}"))
+
     def success(self) -> None:
         self._print(Text("Everything went as the chronology says.", style="bold green"))
         self._print(

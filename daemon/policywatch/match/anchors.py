@@ -47,6 +47,8 @@ _COMMON_FR = (
     "le la les l un une des du de d et en au aux dans sur pour par avec est sont a ont qui que ne pas ce se il elle son"
     " sa ses plus ete pays gouvernement president ministre etat"
 )
+#: how likely an article holds such a word
+COMMON = 0.8
 #: words found in most articles in English or French
 _COMMON = frozenset(f"{_COMMON_EN} {_COMMON_FR}".split())
 
@@ -154,7 +156,7 @@ def likelihood(anchor: str) -> float:
     """Return how likely an article holds the anchor, by its length and by whether it is a word everybody uses."""
     *names, letters = anchor.strip().split(":")
     if letters in _COMMON or not VALUE_FIELDS.isdisjoint(names):
-        return 0.8
+        return COMMON
     likelihood: float = min(1.0, 2.0 ** (1 - len(letters) / 2))
     if not (anchor[0] == " " and anchor[-1] == " "):
         likelihood = min(1.0, likelihood * 3)

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from policywatch.errors import QueryError
 from policywatch.match.compiled import CompiledWatch, compile_watch
 from policywatch.match.query import read_query
+from policywatch.match.reading import Reader
 from policywatch.model.watch import Lists, Watch
 
 #: a word that any list or watch can stand for while something else is looked at
@@ -30,7 +31,10 @@ class Mistake:
 
 
 def compile_all(
-    watches: Sequence[Watch], lists: Lists, known: Mapping[str, CompiledWatch] = MappingProxyType({})
+    watches: Sequence[Watch],
+    lists: Lists,
+    known: Mapping[str, CompiledWatch] = MappingProxyType({}),
+    reader: Reader | None = None,
 ) -> tuple[tuple[CompiledWatch, ...], tuple[Mistake, ...]]:
     """Compile every watch that can be read, in order; return what is wrong with the others and with the lists.
 
@@ -41,11 +45,11 @@ def compile_all(
     mistakes = list(_in_lists(lists, by_id))
     for watch in watches:
         before = known.get(watch.id)
-        if before is not None and before.watch == watch:
+        if before is not None and before.watch == watch and before.reader is reader:
             compiled.append(before)
             continue
         try:
-            compiled.append(compile_watch(watch, lists, by_id))
+            compiled.append(compile_watch(watch, lists, by_id, reader))
         except QueryError as error:
             mistakes.append(_mistake(("watch", watch.id, error.subject), error))
             if error.subject == "query" and watch.exclude.strip():

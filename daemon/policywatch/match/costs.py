@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from policywatch.match.anchors import COMMON, likelihood
 from policywatch.match.compiled import CompiledWatch, find_match
 from policywatch.match.document import FIELDS, Document
 from policywatch.match.index import MatchIndex
@@ -24,7 +25,10 @@ class Trials:
     """Watches and articles, every watch reading every article whatever its `feeds` and `languages` say."""
 
     def __init__(self, watches: Sequence[CompiledWatch], articles: Sequence[Item], feed: Feed) -> None:
-        self._watches = [replace(one, watch=replace(one.watch, feeds=(), languages=())) for one in watches]
+        # how a passage is read costs the same for every watch, and nothing where none is found
+        self._watches = [
+            replace(one, watch=replace(one.watch, feeds=(), languages=()), reader=None, stances=()) for one in watches
+        ]
         self.documents = [Document(article, feed) for article in articles]
         index = MatchIndex(self._watches)
         self._brought_up = Counter(number for doc in self.documents for number in index.candidates(doc))
@@ -32,6 +36,11 @@ class Trials:
     def brought_up(self, watch: int) -> int:
         """Return how many articles hold the anchors of a watch, which is then evaluated on them."""
         return self._brought_up[watch]
+
+    def stands_on_common_words(self, watch: int) -> bool:
+        """Say whether all words that bring up a watch are such as everybody uses: `the`, `said`, `government`."""
+        anchors = [anchor for one in self._watches[watch].anchors for anchor in one]
+        return bool(anchors) and min(map(likelihood, anchors)) >= COMMON
 
     def finds(self, watch: int) -> int:
         """Return in how many articles a watch finds something."""

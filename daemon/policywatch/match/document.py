@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from policywatch.match.normalize import fold_all, fold_value, split
@@ -228,6 +228,8 @@ class Document:
         self.item = item
         self.feed = feed
         self._zones: dict[str, Zone] = {}
+        #: what readers found out about it, by reader
+        self.remembered: dict[object, Any] = {}
 
     @cached_property
     def text(self) -> Zone:

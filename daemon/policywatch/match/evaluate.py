@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from policywatch.match.document import TEXT_FIELDS, Document, Zone
 from policywatch.match.lookup import word_places
+from policywatch.match.narrow import needed_words
 from policywatch.match.patterns import find_spans
 from policywatch.match.quantities.asked import answers
 from policywatch.match.query.tree import (
@@ -82,11 +83,19 @@ def places(node: Node, doc: Document, window: Window | None = None) -> Sequence[
     return _PLACES[type(node)](node, doc, window or whole(doc.text))
 
 
-def windows(node: Sentence | Paragraph | First, window: Window) -> Iterator[Window]:
-    """Yield the windows in one of which the node's operand must hold, cut to what `window` shows."""
+def windows(node: Sentence | Paragraph | First, doc: Document, window: Window) -> Iterator[Window]:
+    """Yield the windows in one of which the node's operand must hold, cut to what `window` shows.
+
+    Those that lack every word that the operand cannot do without are passed over.
+    """
     zone, first, end = window
+    needed = needed_words(node.operand, lambda one: places(one, doc, window))
+    if needed is not None and not needed:
+        return
+    words = sorted(needed or ())
     for inner_first, inner_end in _ranges(node, zone):
-        if inner_first < end and inner_end > first:
+        has_one = needed is None or bisect_left(words, inner_first) < bisect_left(words, inner_end)
+        if has_one and inner_first < end and inner_end > first:
             yield Window(zone, max(first, inner_first), min(end, inner_end))
 
 
@@ -250,7 +259,7 @@ def _holds_not(node: Not, doc: Document, window: Window) -> bool:
 
 
 def _holds_in_window(node: Sentence | Paragraph | First, doc: Document, window: Window) -> bool:
-    return any(holds(node.operand, doc, inner) for inner in windows(node, window))
+    return any(holds(node.operand, doc, inner) for inner in windows(node, doc, window))
 
 
 def _holds_at_least(node: AtLeast, doc: Document, window: Window) -> bool:

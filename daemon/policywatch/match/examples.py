@@ -6,6 +6,7 @@ Takes: a CompiledWatch. Gives: the examples that do not hold, with the reason. R
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
@@ -14,6 +15,7 @@ from policywatch.match.compiled import CompiledWatch
 from policywatch.match.explain import explain
 from policywatch.model.feed import Feed
 from policywatch.model.item import Item
+from policywatch.model.match import Passage
 from policywatch.model.watch import Example
 
 #: words found where none should be that a message names
@@ -48,4 +50,30 @@ def failing_examples(compiled: CompiledWatch) -> tuple[FailedExample, ...]:
             failed.append(FailedExample(index, example, f"it must not match, but finds {shown}"))
         elif example.match and found.why_not:
             failed.append(FailedExample(index, example, found.why_not.message))
+        elif example.match and found.match and (why := _misread(example, found.match.passages)):
+            failed.append(FailedExample(index, example, why))
     return tuple(failed)
+
+
+def _misread(example: Example, passages: Sequence[Passage]) -> str:
+    """Return how the passages are read where none is read as the example says; "" where one is."""
+    expected = {
+        name: value for name in ("stance", "phase", "actor", "place") if (value := getattr(example, name)) is not None
+    }
+    read = [_reading(passage) for passage in passages]
+    if not expected or any(all(one[name] == value for name, value in expected.items()) for one in read):
+        return ""
+    shown = [", ".join(f"{name} {one[name] or 'nobody can tell'}" for name in expected) for one in read]
+    triggers = [trigger.words for one in passages if one.stance for trigger in one.stance.triggers]
+    by = f" (by {', '.join(f'“{words}”' for words in triggers[:_MOST_WORDS])})" if triggers else ""
+    return f"it is read as {' and '.join(dict.fromkeys(shown))}{by}"
+
+
+def _reading(passage: Passage) -> dict[str, str]:
+    stance = passage.stance
+    return {
+        "stance": stance.label if stance else "",
+        "phase": stance.phase if stance else "",
+        "actor": passage.actor,
+        "place": passage.place,
+    }

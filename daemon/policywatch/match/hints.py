@@ -1,6 +1,6 @@
 """Hints: what in a query is right, but probably not meant. What watches cost is another question: costs.py.
 
-Takes: a CompiledWatch; the lists. Gives: hints, with the place in the text. Raises: nothing, as all was read before.
+Takes: a Watch; the lists. Gives: hints, with the place in the text. Raises: nothing.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias, TypeGuard
 
-from policywatch.match.compiled import CompiledWatch
+from policywatch.errors import QueryError
 from policywatch.match.query.entries import parse_entry
 from policywatch.match.query.syntax import Call, Leaf, Level, Negated, Part, Prefixed, Proximity, parse
-from policywatch.model.watch import Lists
+from policywatch.model.watch import Lists, Watch
 
 _OPERATORS: Final = {"and": "AND", "or": "OR", "not": "NOT", "near": "NEAR/5", "onear": "ONEAR/5"}
 _CALLS: Final = {
@@ -48,14 +48,16 @@ class Hint:
     message: str
 
 
-def hints(compiled: CompiledWatch, lists: Lists = MappingProxyType({})) -> tuple[Hint, ...]:
-    """Return what the author of the watch may not have meant, in order."""
-    watch = compiled.watch
+def hints(watch: Watch, lists: Lists = MappingProxyType({})) -> tuple[Hint, ...]:
+    """Return what the author of the watch may not have meant, in order; what is said may explain an error, too."""
     found: list[Hint] = []
     for subject, text in (("query", watch.query), ("exclude", watch.exclude)):
-        if text.strip():
+        try:
             level = parse(text, subject)
-            found += (Hint(("watch", watch.id, subject), *one) for one in (*_of_part(level), *_of_names(level, lists)))
+        except QueryError:
+            # an exclusion may be empty; anything else is told elsewhere
+            continue
+        found += (Hint(("watch", watch.id, subject), *one) for one in (*_of_part(level), *_of_names(level, lists)))
     return tuple(found)
 
 

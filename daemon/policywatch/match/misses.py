@@ -47,6 +47,10 @@ class Miss(StrEnum):
     #: the watch does not read this feed, or this language
     FEED = "feed"
     LANGUAGE = "language"
+    #: found, but about another place, by another actor, or in another stance
+    PLACE = "place"
+    ACTOR = "actor"
+    STANCE = "stance"
     #: the words do not occur
     ABSENT = "absent"
     #: what NOT forbids occurs, or `exclude` took every sentence away

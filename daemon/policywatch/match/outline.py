@@ -2,8 +2,8 @@
 
 What it is: the query as it was written, so that `@coup` stays `@coup`. Where it is a row of alternatives, also inside
 SENTENCE(...) or a field, each alternative is a piece; otherwise each operand of its AND; otherwise the whole.
-Takes: a CompiledWatch, what its queries may refer to, an Item and its Feed. Gives: an Outline. Raises: nothing for
-queries that compile with the same references.
+Takes: a Watch, what its queries may refer to, a Document. Gives: an Outline. Raises: nothing for queries that compile
+with the same references.
 """
 
 from __future__ import annotations
@@ -14,17 +14,13 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final
 
-from policywatch.match.compiled import CompiledWatch
 from policywatch.match.document import Document
-from policywatch.match.evaluate import holds
-from policywatch.match.explain import explain
-from policywatch.match.misses import WhyNot
+from policywatch.match.evaluate import holds, whole
+from policywatch.match.misses import WhyNot, failed
 from policywatch.match.passages import find_passages
 from policywatch.match.query import read_query
 from policywatch.match.query.syntax import Call, Leaf, Level, Negated, Part, Prefixed, Proximity, parse
 from policywatch.match.query.tree import Node
-from policywatch.model.feed import Feed
-from policywatch.model.item import Item
 from policywatch.model.watch import Lists, Watch
 
 #: sentences whose words are kept of what a piece or a term finds
@@ -92,13 +88,10 @@ class Outline:
         return sorted(failed, key=lambda piece: (len(piece.missing), len(piece.missing) - len(piece.terms)))
 
 
-def outline(
-    compiled: CompiledWatch, subject: str, item: Item, feed: Feed, lists: Lists, watches: Mapping[str, Watch]
-) -> Outline:
+def outline(watch: Watch, subject: str, doc: Document, lists: Lists, watches: Mapping[str, Watch]) -> Outline:
     """Return the pieces of a watch's query or exclusion; `subject` says which."""
-    text = compiled.watch.query if subject == "query" else compiled.watch.exclude
-    path = (f"watch:{compiled.watch.id}",)
-    doc = Document(item, feed)
+    text = watch.query if subject == "query" else watch.exclude
+    path = (f"watch:{watch.id}",)
 
     def read(cut: _Cut) -> Node:
         return read_query(cut.written(text), subject, lists, watches, path)
@@ -108,14 +101,8 @@ def outline(
     nearest = [piece for piece in Outline(joint, tuple(pieces.values())).misses if piece.terms][:_EXPLAINED]
     for cut, piece in pieces.items():
         if any(piece is one for one in nearest):
-            pieces[cut] = replace(piece, why_not=_why_not(compiled, read(cut), item, feed))
+            pieces[cut] = replace(piece, why_not=failed(read(cut), doc, whole(doc.text)))
     return Outline(joint, tuple(pieces.values()))
-
-
-def _why_not(compiled: CompiledWatch, node: Node, item: Item, feed: Feed) -> WhyNot | None:
-    # whether the watch reads the feed and the language is no matter of its clauses
-    watch = replace(compiled.watch, feeds=(), languages=())
-    return explain(CompiledWatch(watch, node, None, ()), item, feed).why_not
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,13 +145,15 @@ def _words(node: Node, doc: Document) -> tuple[str, ...]:
 
 
 def _cut(level: Level) -> tuple[Joint, list[_Cut]]:
-    whole = _bare(level)
-    alternatives = list(_alternatives(_Cut(whole)))
+    query = _bare(level)
+    alternatives = list(_alternatives(_Cut(query)))
     if len(alternatives) > 1:
         return Joint.ANY, alternatives
-    if isinstance(whole, Level) and "OR" not in whole.joints:
-        return Joint.ALL, [_Cut(operand) for operand in whole.operands]
-    return Joint.ALL, [_Cut(whole)]
+    if isinstance(query, Level) and "OR" not in query.joints:
+        # a STANCE asks nothing of the words: it speaks about what the others find
+        wanted = [one for one in query.operands if not (isinstance(one, Leaf) and one.kind == "STANCE")]
+        return _cut(Level(wanted[:1])) if len(wanted) == 1 else (Joint.ALL, [_Cut(one) for one in wanted])
+    return Joint.ALL, [_Cut(query)]
 
 
 def _alternatives(cut: _Cut) -> Iterator[_Cut]:

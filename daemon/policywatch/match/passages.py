@@ -72,7 +72,7 @@ class _Gathering:
             case Not():
                 return None if holds(node.operand, self._doc, window) else {}
             case Sentence() | Paragraph() | First():
-                return _united([self.gather(node.operand, inner) for inner in windows(node, window)])
+                return _united([self.gather(node.operand, inner) for inner in windows(node, self._doc, window)])
             case Field():
                 return self.gather(node.operand, field_window(self._doc, node.name))
             case AtLeast():

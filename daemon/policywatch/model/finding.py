@@ -14,6 +14,8 @@ class QuietReason(StrEnum):
 
     #: the item was already there at the feed's first poll
     BACKLOG = "backlog"
+    #: the watch alerts on change, and this says what was known already, or nothing about how things stand now
+    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)

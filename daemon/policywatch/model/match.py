@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from policywatch.model.quantity import Quantity
 from policywatch.model.span import Span
+from policywatch.model.stance import Stance
 
 __all__ = ["Match", "Passage", "Span"]
 
@@ -22,6 +25,14 @@ class Passage:
     quote: str
     #: the matched words, as offsets into `quote`, sorted, not overlapping, never empty
     spans: tuple[Span, ...]
+    #: how the sentence presents what was found; None where nobody read it. Its spans are offsets into `quote`, too
+    stance: Stance | None = None
+    #: code of the government or body that acts; "" where none can be told
+    actor: str = ""
+    #: code of where it takes place; "" where none can be told
+    place: str = ""
+    #: how many people, or how much money; None where nothing is said, or the watch does not ask
+    quantity: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +42,5 @@ class Match:
     watch_id: str
     watch_version: str
     passages: tuple[Passage, ...]
+    #: code -> name of the actors and places in the passages
+    names: Mapping[str, str] = field(default_factory=dict)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
 
+from policywatch.model.alert import Change
 from policywatch.model.feed import FeedState
 from policywatch.model.finding import Finding, QuietReason
 from policywatch.model.item import Item
-from policywatch.model.watch import Severity
+from policywatch.model.watch import AlertOn, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,16 @@ class Flag:
     #: ids of the channels that are owed the alert
     channels: tuple[str, ...] = ()
     quiet_reason: QuietReason | None = None
+    #: what the watch alerts on, and how well a change must be confirmed
+    alert_on: AlertOn = AlertOn.EVERY
+    confirm: int = 2
+    window: timedelta = timedelta(hours=48)
+    #: the watch's own words for stances
+    wording: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    #: code -> name of the actors and places in the findings
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    #: what it changed in the ledger; known only when it is recorded
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,8 @@ class Recording:
     state: FeedState
     recorded_at: datetime
     items: tuple[FlaggedItem, ...] = ()
+    #: whether the feed speaks for a government or body: it carries the tag `official`
+    official: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 from policywatch.model.channel import Channel
 from policywatch.model.feed import Feed
+from policywatch.model.lexicon import Lexicon
+from policywatch.model.place import Gazetteer
 from policywatch.model.watch import Lists, Watch
 
 
@@ -35,6 +37,10 @@ class Settings:
     lists: Lists = field(default_factory=lambda: MappingProxyType({}))
     #: ids of the channels that are told of policywatch itself: settings that cannot be read, say
     ops: tuple[str, ...] = ()
+    #: the shipped places with the user's own; None where they have none of their own
+    gazetteer: Gazetteer | None = field(default=None, repr=False)
+    #: the user's own lexicons, to be laid over the shipped ones in this order
+    lexicons: tuple[Lexicon, ...] = ()
     #: private networks that feeds and channels may lie in; all others are refused at connect time
     allow_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     #: how the operator can be reached; part of the User-Agent

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
+from types import MappingProxyType
+
+from policywatch.model.quantity import QuantityKind
+from policywatch.model.stance import Phase, StanceLabel
 
 
 class Severity(StrEnum):
@@ -19,6 +24,8 @@ class AlertOn(StrEnum):
 
     #: every item the watch finds something in
     EVERY = "every"
+    #: a position that is opened, moved or contested
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,12 @@ class Example:
     text: str
     #: whether the watch must match it
     match: bool = True
+    #: how one of the passages found must be read; None for whatever it is
+    stance: StanceLabel | None = None
+    phase: Phase | None = None
+    #: codes
+    actor: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,18 @@ class Watch:
     feeds: tuple[str, ...] = ()
     #: ISO 639-1 codes; empty = any; an item of unknown language is always read
     languages: tuple[str, ...] = ()
+    #: codes of the places and of the actors whose findings count; empty = any, and findings without one
+    places: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    #: what its findings tell the number of
+    quantity: QuantityKind | None = None
+    #: what finds the event undone, in the query language; "" for none
+    reverse: str = ""
+    #: the watch's own words for a stance, and for an event that is undone
+    wording: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    #: distinct outlets that must say so, within which time, before what they say moves a position
+    confirm: int = 2
+    window: timedelta = timedelta(hours=48)
     examples: tuple[Example, ...] = ()
     #: first 12 hex digits of the SHA-256 over everything above that decides what it finds
     version: str = ""

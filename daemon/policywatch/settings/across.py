@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from policywatch.errors import Problem
 from policywatch.model.feed import Feed
-from policywatch.model.watch import Watch
+from policywatch.model.place import Gazetteer
+from policywatch.model.watch import Lists, Watch
 from policywatch.settings.document.nodes import ListNode, Node, ScalarNode, entries_of, value_at
 from policywatch.settings.document.source import Source
 from policywatch.settings.feeds import same_address
+from policywatch.settings.kinds import UnfitError
+from policywatch.settings.place_names import PlaceNames
 from policywatch.settings.sources import Place, Sources
 from policywatch.settings.wording import did_you_mean, misspelt
 
@@ -55,6 +58,48 @@ def check_selectors(watches: Sequence[Watch], config: Source, sources: Sources, 
                 place = ("watch", watch.id, "feeds")
                 hint = f"did you mean `tag:{name}`?" if kind == "feed" and name in tags else ""
                 problems.append(_unknown(sources, place, number, kind, name, known, hint))
+
+
+def resolve_places(
+    watches: Sequence[Watch], gazetteer: Gazetteer, lists: Lists, sources: Sources, problems: list[Problem]
+) -> tuple[Watch, ...]:
+    """Turn the places and actors of every watch, and those of its examples, into codes."""
+    if not any(watch.places or watch.actors or _named(watch) for watch in watches):
+        return tuple(watches)
+    names = PlaceNames(gazetteer)
+
+    def codes(place: Place, texts: Sequence[str]) -> tuple[str, ...]:
+        found: list[str] = []
+        for number, text in enumerate(texts):
+            try:
+                found += names.resolve(text, lists)
+            except UnfitError as error:
+                problems.append(sources.problem((*place, number), f"this {error}", hint=error.hint, length=len(text)))
+        return tuple(dict.fromkeys(found))
+
+    def one(place: Place, text: str | None) -> str | None:
+        return next(iter(codes(place, [text])), None) if text else text
+
+    return tuple(
+        replace(
+            watch,
+            places=codes(("watch", watch.id, "places"), watch.places),
+            actors=codes(("watch", watch.id, "actors"), watch.actors),
+            examples=tuple(
+                replace(
+                    example,
+                    actor=one(("watch", watch.id, "examples", number, "actor"), example.actor),
+                    place=one(("watch", watch.id, "examples", number, "place"), example.place),
+                )
+                for number, example in enumerate(watch.examples)
+            ),
+        )
+        for watch in watches
+    )
+
+
+def _named(watch: Watch) -> bool:
+    return any(example.actor or example.place for example in watch.examples)
 
 
 def check_addresses(feeds: Sequence[Feed], sources: Sources, problems: list[Problem]) -> None:

@@ -20,6 +20,7 @@ from policywatch.model.secret import Secret
 from policywatch.settings.document.nodes import ListNode, MapNode, Node, ScalarNode, value_at
 from policywatch.settings.document.source import Source
 from policywatch.settings.kinds import Id, UnfitError, one_or_many
+from policywatch.settings.place_shapes import PlacesShape
 from policywatch.settings.references import Resolver, Unresolved
 from policywatch.settings.shapes import ConfigShape, Shape, WatchFileShape, keys_of
 from policywatch.settings.wording import closest, complaints, did_you_mean, read_as, shown
@@ -27,7 +28,7 @@ from policywatch.settings.wording import closest, complaints, did_you_mean, read
 #: keys of a file below which nothing is secret
 HARMLESS: Final = frozenset(
     {"contact", "allow_networks", "watches", "poll", "deliver", "alerts", "metrics", "feeds", "lists"}
-)
+) | keys_of(PlacesShape)
 
 
 class ChannelShape(Shape):

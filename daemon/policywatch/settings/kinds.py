@@ -8,11 +8,13 @@ from __future__ import annotations
 import ipaddress
 import re
 from datetime import timedelta
+from difflib import get_close_matches
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
+from policywatch.decide.wording import KEYS as WORDING_KEYS
 from policywatch.model.settings import ListenAt
 
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -142,6 +144,14 @@ def _check_selector(text: str) -> str:
     return text
 
 
+def _check_wording(key: str) -> str:
+    if key not in WORDING_KEYS:
+        close = get_close_matches(key, WORDING_KEYS, 1)
+        hint = f"did you mean `{close[0]}`?" if close else f"there are {', '.join(WORDING_KEYS)}"
+        raise UnfitError("is no stance", hint)
+    return key
+
+
 def one_or_many(value: object) -> object:
     """Let a single value stand for a list of one."""
     return [value] if isinstance(value, (str, int, float, bool)) else value
@@ -171,5 +181,6 @@ Network = Annotated[
 ]
 Listen = Annotated[ListenAt, BeforeValidator(_check_listen), _form(r":[0-9]{1,5}$", "127.0.0.1:9464", "[::1]:9464")]
 Workers = Annotated[int, Field(strict=True, ge=1, le=64)]
+WordingKey = Annotated[str, AfterValidator(_check_wording), WithJsonSchema({"enum": list(WORDING_KEYS)})]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_many)]
 Terms = Annotated[tuple[Text, ...], BeforeValidator(one_or_many), Field(min_length=1)]

@@ -19,9 +19,11 @@ from typing import Final, TypeVar
 from policywatch.errors import Problem
 from policywatch.model.channel import Channel
 from policywatch.model.feed import Feed
+from policywatch.model.lexicon import Lexicon
+from policywatch.model.place import Gazetteer
 from policywatch.model.settings import Settings
 from policywatch.model.watch import Lists, Watch
-from policywatch.settings.across import check_addresses, check_selectors, route
+from policywatch.settings.across import check_addresses, check_selectors, resolve_places, route
 from policywatch.settings.channels import hide_secrets, read_channel
 from policywatch.settings.database import database_url, default_database
 from policywatch.settings.document.nodes import MapNode, Node, ScalarNode, entries_of, value_at
@@ -30,10 +32,12 @@ from policywatch.settings.document.source import Source
 from policywatch.settings.feeds import read_feed
 from policywatch.settings.find import watch_files
 from policywatch.settings.kinds import UnfitError
+from policywatch.settings.lexicon import read_lexicon
+from policywatch.settings.places import read_gazetteer, shipped_gazetteer
 from policywatch.settings.references import Resolver
 from policywatch.settings.shapes import ConfigShape, WatchFileShape
 from policywatch.settings.sources import Sources
-from policywatch.settings.watches import lists_used, read_list, read_watch, with_followers, with_versions
+from policywatch.settings.watches import compilable, read_list, read_watch, with_versions
 from policywatch.settings.wording import misspelt, read_as, read_good_part
 
 #: after so many problems no further entries are read: nobody would
@@ -109,6 +113,8 @@ class _Loading:
             config, "feed", lambda source, node: read_feed(source, node, shape.poll.every, self.problems)
         )
         watches, lists = self._watches(shape.watches)
+        gazetteer = self._places(shape.places)
+        watches = resolve_places(watches, gazetteer or shipped_gazetteer(), lists, self.sources, self.problems)
         if config:
             watches = route(watches, shape.alerts.to or (), shape.alerts.ops, config, self.sources, self.problems)
             check_selectors(watches, config, self.sources, self.problems)
@@ -122,6 +128,8 @@ class _Loading:
             channels=channels,
             watches=(),
             ops=shape.alerts.ops,
+            gazetteer=gazetteer,
+            lexicons=self._lexicons(shape.lexicon),
             allow_networks=shape.allow_networks,
             contact=shape.contact or "",
             poll_workers=shape.poll.workers,
@@ -147,7 +155,7 @@ class _Loading:
             database=database,
             problems=tuple(sorted(self.problems, key=lambda problem: (problem.file, problem.line, problem.column))),
             sources=self.sources,
-            watches=self._compilable(watches, lists),
+            watches=compilable(watches, lists, self.sources.names("watch"), self.bad_lists, complete=self.complete),
             lists=lists,
             complete=self.complete,
             places=places,
@@ -264,6 +272,11 @@ class _Loading:
                     self._about("watches", f"the watch folder {path} cannot be read: {reason}", number)
         return list(files.values())
 
+    def _lexicons(self, named: tuple[str, ...]) -> tuple[Lexicon, ...]:
+        """Read the user's lexicons; those with problems are left out."""
+        read = [read_lexicon(self.path.parent / name, self.problems) for name in named[:_ENOUGH]]
+        return tuple(lexicon for lexicon in read if lexicon)
+
     def _lists(self, source: Source, lists: dict[str, tuple[str, ...]]) -> None:
         node = value_at(source.tree.root, "lists")
         for name, entry in node.entries.items() if isinstance(node, MapNode) else ():
@@ -280,12 +293,7 @@ class _Loading:
             else:
                 lists[name] = terms
 
-    def _compilable(self, watches: tuple[Watch, ...], lists: Lists) -> tuple[Watch, ...]:
-        """Return the watches on which the matcher's word would be fair: all that they stand on is as it was written."""
-        good = [watch.id for watch in watches if self._has_its_lists(watch, lists)]
-        unfit = with_followers(self.sources.names("watch").difference(good), watches)
-        return tuple(watch for watch in watches if watch.id not in unfit)
-
-    def _has_its_lists(self, watch: Watch, lists: Lists) -> bool:
-        missing = lists_used(watch, lists) - lists.keys()
-        return not missing & self.bad_lists and (self.complete or not missing)
+    def _places(self, named: str | None) -> Gazetteer | None:
+        """Read the user's own file of places onto the shipped ones; None where there is none."""
+        source = self._open(self.path.parent / named) if named else None
+        return read_gazetteer(source, self.problems, shipped_gazetteer()) if source else None

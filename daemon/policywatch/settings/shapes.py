@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from policywatch.model.quantity import QuantityKind
+from policywatch.model.stance import Phase, StanceLabel
 from policywatch.model.watch import AlertOn, Severity
 from policywatch.settings.kinds import (
     Contact,
@@ -24,6 +26,7 @@ from policywatch.settings.kinds import (
     Terms,
     Text,
     Url,
+    WordingKey,
     Workers,
     one_or_many,
 )
@@ -83,6 +86,10 @@ class ConfigShape(Shape):
     allow_networks: Annotated[tuple[Network, ...], BeforeValidator(one_or_many)] = ()
     #: folders or files with watches, relative to this file; of a folder, every *.yaml in it
     watches: Annotated[tuple[Text, ...], BeforeValidator(one_or_many)] = ("watches",)
+    #: a file with places of your own, relative to this file, added to the shipped ones
+    places: Text | None = None
+    #: files with trigger words of your own, relative to this file, laid over the shipped ones in this order
+    lexicon: Annotated[tuple[Text, ...], BeforeValidator(one_or_many)] = ()
     #: how feeds are polled
     poll: PollShape = PollShape()
     #: how alerts are sent
@@ -117,6 +124,14 @@ class ExampleShape(Shape):
     text: Text
     #: whether the watch must find something in it
     match: Annotated[bool, Field(strict=True)] = True
+    #: how the sentence must be read: asserted, negated, hypothetical ...
+    stance: StanceLabel | None = None
+    #: on, or off where the event is undone
+    phase: Phase | None = None
+    #: who must be read to act: a code such as US or EU, or a name
+    actor: Text | None = None
+    #: where it must be read to take place: a code such as NE, or a name
+    place: Text | None = None
 
 
 class AlertShape(Shape):
@@ -144,6 +159,20 @@ class WatchShape(Shape):
     feeds: Annotated[tuple[Selector, ...], BeforeValidator(one_or_many)] = ()
     #: languages it reads (ISO 639-1); without it, all. Items of unknown language are always read
     languages: Annotated[tuple[Language, ...], BeforeValidator(one_or_many)] = ()
+    #: where it must take place: ISO 3166 codes, names or @lists; without it, anywhere
+    places: Annotated[tuple[Text, ...], BeforeValidator(one_or_many)] = ()
+    #: who must act: codes, names or @lists; without it, anybody
+    actors: Annotated[tuple[Text, ...], BeforeValidator(one_or_many)] = ()
+    #: what its findings tell the number of
+    quantity: QuantityKind | None = None
+    #: what finds the event undone, in the same language as `query`
+    reverse: Text | None = None
+    #: your words for a stance, in alerts and in the ledger: {asserted: designated, negated: withheld}
+    wording: dict[WordingKey, Text] = {}
+    #: distinct outlets that must say so before a position moves; an official feed moves it alone
+    confirm: Annotated[int, Field(strict=True, ge=1, le=20)] = 2
+    #: within which time they must say so
+    window: Duration = timedelta(hours=48)
     #: tests of the watch: it does not load when one fails
     examples: tuple[ExampleShape, ...] = ()
 

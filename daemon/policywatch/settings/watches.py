@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, Final
 
 from policywatch.errors import Problem
@@ -42,7 +43,18 @@ def read_watch(source: Source, node: Node, problems: list[Problem]) -> Watch | N
         channels=shape.alert.to or (),
         feeds=shape.feeds,
         languages=shape.languages,
-        examples=tuple(Example(example.text, example.match) for example in shape.examples if are_fair),
+        places=shape.places,
+        actors=shape.actors,
+        quantity=shape.quantity,
+        reverse=(shape.reverse or "").rstrip(),
+        wording=MappingProxyType(shape.wording),
+        confirm=shape.confirm,
+        window=shape.window,
+        examples=tuple(
+            Example(one.text, one.match, one.stance, one.phase, one.actor, one.place)
+            for one in shape.examples
+            if are_fair
+        ),
     )
 
 
@@ -58,7 +70,7 @@ def read_list(source: Source, entry: Entry, problems: list[Problem]) -> tuple[st
 def lists_used(watch: Watch, lists: Lists) -> frozenset[str]:
     """Return the names of the lists that a watch's queries use, directly or through other lists, known or not."""
     used: set[str] = set()
-    texts = [watch.query, watch.exclude]
+    texts = [watch.query, watch.exclude, watch.reverse]
     while texts:
         new = set(_LIST_USE.findall(texts.pop())) - used
         used |= new
@@ -68,7 +80,7 @@ def lists_used(watch: Watch, lists: Lists) -> frozenset[str]:
 
 def watches_named(watch: Watch) -> frozenset[str]:
     """Return the ids that a watch's queries name by `@watch:id`, known or not."""
-    return frozenset(_WATCH_USE.findall(f"{watch.query} {watch.exclude}"))
+    return frozenset(_WATCH_USE.findall(f"{watch.query} {watch.exclude} {watch.reverse}"))
 
 
 def with_followers(ids: Collection[str], watches: Iterable[Watch]) -> set[str]:
@@ -78,6 +90,23 @@ def with_followers(ids: Collection[str], watches: Iterable[Watch]) -> set[str]:
     while new := {watch_id for watch_id, names in named.items() if watch_id not in found and names & found}:
         found |= new
     return found
+
+
+def compilable(
+    watches: tuple[Watch, ...], lists: Lists, written: Collection[str], bad_lists: Collection[str], *, complete: bool
+) -> tuple[Watch, ...]:
+    """Return the watches on which the matcher's word would be fair: all that they stand on is as it was written.
+
+    `written` are the ids of all watches, good or bad; `complete` tells that every file could be read.
+    """
+
+    def has_its_lists(watch: Watch) -> bool:
+        missing = lists_used(watch, lists) - lists.keys()
+        return missing.isdisjoint(bad_lists) and (complete or not missing)
+
+    good = {watch.id for watch in watches if has_its_lists(watch)}
+    unfit = with_followers(set(written) - good, watches)
+    return tuple(watch for watch in watches if watch.id not in unfit)
 
 
 def with_versions(watches: Sequence[Watch], lists: Lists) -> tuple[Watch, ...]:
@@ -92,6 +121,7 @@ def _version(watch: Watch, lists: Lists, by_id: Mapping[str, Watch], meanings: d
         **_decisive(watch, lists),
         "feeds": sorted(watch.feeds),
         "languages": sorted(watch.languages),
+        **_read_so(watch),
     }
     if others := sorted(watches_named(watch) & by_id.keys()):
         decisive["watches"] = {name: _meaning(name, lists, by_id, meanings) for name in others}
@@ -121,6 +151,17 @@ def _meaning(watch_id: str, lists: Lists, by_id: Mapping[str, Watch], meanings: 
 def _hash(value: object) -> str:
     canonical = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _read_so(watch: Watch) -> dict[str, Any]:
+    """Return what decides which passages count; nothing where the watch does not say."""
+    said = {
+        "places": sorted(watch.places),
+        "actors": sorted(watch.actors),
+        "quantity": watch.quantity,
+        "reverse": " ".join(watch.reverse.split()),
+    }
+    return {key: value for key, value in said.items() if value}
 
 
 def _decisive(watch: Watch, lists: Lists) -> dict[str, Any]:

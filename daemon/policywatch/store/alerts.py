@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
-from policywatch.model.alert import Alert, AlertKind, Evidence, Notice
+from policywatch.model.alert import Alert, AlertKind, Change, Evidence, Notice
+from policywatch.model.position import Step
 from policywatch.model.recording import Flag
+from policywatch.model.watch import AlertOn
 from policywatch.store.columns import storable
 from policywatch.store.database import Database
 from policywatch.store.findings import finding_of, outlet_of, with_item_and_outlet
@@ -47,22 +50,26 @@ def load_alerts(connection: Connection, ids: Collection[int]) -> dict[int, Alert
 
 
 def _alert(row: RowMapping, evidence: Sequence[Evidence]) -> Alert:
-    values = {name: value for name, value in row.items() if name not in ("kind", "notice")}
+    values = {name: value for name, value in row.items() if name not in ("notice", "change", "words")}
     told = row["notice"]
     notice = Notice(row["kind"], row["severity"], told["title"], tuple(told["lines"])) if told else None
-    return Alert(**values, evidence=tuple(evidence), notice=notice)
+    changed = row["change"]
+    change = Change(**changed | {"step": Step(changed["step"])}) if changed else None
+    return Alert(**values, evidence=tuple(evidence), notice=notice, change=change, **(row["words"] or {}))
 
 
 def insert_alerts(connection: Connection, flags: Sequence[Flag], created_at: datetime) -> Sequence[int]:
     """Write the alerts that these flags raise, inside a transaction; return their numbers in the same order."""
     rows = [
         {
-            "kind": AlertKind.ITEM_FLAGGED,
+            "kind": AlertKind.POSITION_CHANGED if flag.alert_on is AlertOn.CHANGE else AlertKind.ITEM_FLAGGED,
             "watch_id": flag.watch_id,
             "watch_title": flag.watch_title,
             "watch_version": flag.watch_version,
             "severity": flag.severity,
             "created_at": created_at,
+            "change": asdict(flag.change) if flag.change else None,
+            "words": {"wording": dict(flag.wording), "names": dict(flag.names)},
         }
         for flag in flags
     ]

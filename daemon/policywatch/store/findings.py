@@ -13,6 +13,7 @@ from policywatch.model.finding import Finding
 from policywatch.model.match import Passage
 from policywatch.store.database import Database
 from policywatch.store.items import item_of
+from policywatch.store.plain import plain_quantity, plain_stance, quantity_of, stance_of
 from policywatch.store.tables import feeds, findings, items
 
 
@@ -45,9 +46,14 @@ def with_item_and_outlet() -> Select[Any]:
     )
 
 
-def insert_findings(connection: Connection, new: Iterable[tuple[Finding, int, int | None]]) -> int:
-    """Write findings, each with its item's and its alert's number, inside a transaction; return how many."""
-    rows = [_row(finding, item_id, alert_id) for finding, item_id, alert_id in new]
+def insert_findings(
+    connection: Connection, new: Iterable[tuple[Finding, int, int | None, datetime]], *, official: bool
+) -> int:
+    """Write findings inside a transaction; return how many.
+
+    Each comes with its item's and its alert's number, and when it was said; `official`: by an official feed.
+    """
+    rows = [_row(finding, item_id, alert_id, said_at, official) for finding, item_id, alert_id, said_at in new]
     if rows:
         connection.execute(insert(findings), rows)
     return len(rows)
@@ -64,6 +70,10 @@ def finding_of(row: RowMapping) -> Finding:
             end=row[column.passage_end],
             quote=row[column.quote],
             spans=tuple((start, end) for start, end in row[column.spans]),
+            stance=stance_of(row[column.stance]),
+            actor=row[column.actor],
+            place=row[column.place],
+            quantity=quantity_of(row[column.quantity]),
         ),
         found_at=row[column.found_at],
         quiet_reason=row[column.quiet_reason],
@@ -78,7 +88,7 @@ def outlet_of(row: RowMapping) -> str:
     return outlet
 
 
-def _row(finding: Finding, item_id: int, alert_id: int | None) -> dict[str, Any]:
+def _row(finding: Finding, item_id: int, alert_id: int | None, said_at: datetime, official: bool) -> dict[str, Any]:
     return {
         "item_id": item_id,
         "watch_id": finding.watch_id,
@@ -91,4 +101,10 @@ def _row(finding: Finding, item_id: int, alert_id: int | None) -> dict[str, Any]
         "found_at": finding.found_at,
         "alert_id": alert_id,
         "quiet_reason": finding.quiet_reason,
+        "stance": plain_stance(finding.passage.stance),
+        "actor": finding.passage.actor,
+        "place": finding.passage.place,
+        "quantity": plain_quantity(finding.passage.quantity),
+        "said_at": said_at if finding.passage.stance else None,
+        "official": official,
     }

@@ -22,6 +22,7 @@ from policywatch.store.deliveries import DeliveryRows, insert_deliveries
 from policywatch.store.feeds import FeedRows
 from policywatch.store.findings import FindingRows
 from policywatch.store.items import ItemRows
+from policywatch.store.positions import PositionRows
 from policywatch.store.schema import TOO_NEW, SchemaState, state_of
 from policywatch.store.watch_stats import WatchStats
 
@@ -44,6 +45,7 @@ class Store:
         self.alerts = AlertRows(database)
         self.deliveries = DeliveryRows(database)
         self.daemons = DaemonRows(database)
+        self.positions = PositionRows(database)
         self.watch_stats = WatchStats(database)
 
     def record(self, claim: FeedClaim, recording: Recording) -> Recorded:

@@ -24,6 +24,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
+    false,
 )
 
 from policywatch.errors import Fault
@@ -32,6 +33,8 @@ from policywatch.model.delivery import Blame, DeliveryState, Outcome
 from policywatch.model.feed import PollReason
 from policywatch.model.finding import QuietReason
 from policywatch.model.item import DateMethod
+from policywatch.model.position import MoveReason
+from policywatch.model.stance import Phase, StanceLabel
 from policywatch.model.watch import Severity
 from policywatch.store.columns import OneOf, PlainText, UtcTime
 
@@ -115,6 +118,10 @@ alerts = Table(
     Column("kind", OneOf(AlertKind), nullable=False, server_default=AlertKind.ITEM_FLAGGED.value),
     # what an alert about policywatch itself says; NULL where findings are told
     Column("notice", JSON(none_as_null=True)),
+    # what it changed in the ledger, in words; NULL where nothing changed, or nobody asked
+    Column("change", JSON(none_as_null=True)),
+    # the watch's own words for stances, and the names of the codes in its findings
+    Column("words", JSON(none_as_null=True)),
     sqlite_autoincrement=True,
 )
 
@@ -134,12 +141,28 @@ findings = Table(
     Column("found_at", UtcTime, nullable=False),
     Column("alert_id", _Number, ForeignKey("alerts.id")),
     Column("quiet_reason", OneOf(QuietReason)),
+    Column("stance", JSON(none_as_null=True)),
+    Column("actor", PlainText, nullable=False, server_default=""),
+    Column("place", PlainText, nullable=False, server_default=""),
+    Column("quantity", JSON(none_as_null=True)),
+    # when it was published, or first seen; NULL where nobody read its stance
+    Column("said_at", UtcTime),
+    Column("official", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("item_id", "watch_id", "field", "passage_start", "passage_end", name="uq_findings_passage"),
     CheckConstraint("(alert_id IS NULL) <> (quiet_reason IS NULL)", name="alerted_or_quiet"),
     Index(None, "found_at", "id"),
     Index(None, "watch_id", "found_at", "id"),
     Index(None, "alert_id"),
     sqlite_autoincrement=True,
+)
+Index(
+    "ix_findings_said",
+    findings.c.watch_id,
+    findings.c.actor,
+    findings.c.place,
+    findings.c.said_at,
+    sqlite_where=findings.c.said_at.is_not(None),
+    postgresql_where=findings.c.said_at.is_not(None),
 )
 
 _STATES = ", ".join(f"'{state.value}'" for state in DeliveryState)
@@ -196,6 +219,39 @@ attempts = Table(
     Column("blame", OneOf(Blame)),
     Index(None, "delivery_id"),
     sqlite_autoincrement=True,
+)
+
+# The ledger: every row is a time during which a watch stood somewhere for one actor and place.
+positions = Table(
+    "positions",
+    metadata,
+    _number(),
+    Column("watch_id", PlainText, nullable=False),
+    Column("actor", PlainText, nullable=False),
+    Column("place", PlainText, nullable=False),
+    Column("label", OneOf(StanceLabel), nullable=False),
+    Column("phase", OneOf(Phase), nullable=False),
+    Column("quantity", JSON(none_as_null=True)),
+    Column("since_at", UtcTime, nullable=False),
+    # NULL: it stands
+    Column("until_at", UtcTime),
+    Column("reason", OneOf(MoveReason), nullable=False),
+    Column("outlets", JSON, nullable=False),
+    Column("official", Boolean, nullable=False),
+    Column("contested", JSON(none_as_null=True)),
+    Column("contested_at", UtcTime),
+    CheckConstraint("(contested IS NULL) = (contested_at IS NULL)", name="contested_has_time"),
+    Index(None, "watch_id", "since_at", "id"),
+    sqlite_autoincrement=True,
+)
+Index(
+    "ix_positions_current",
+    positions.c.watch_id,
+    positions.c.actor,
+    positions.c.place,
+    unique=True,
+    sqlite_where=positions.c.until_at.is_(None),
+    postgresql_where=positions.c.until_at.is_(None),
 )
 
 # Who works on the database now. Not a lease: only for people who ask how it stands.

@@ -16,6 +16,11 @@ _FALSE_INDENT: Final = re.compile(rf"^[ ]*({FALSE_BLANK.pattern})", re.MULTILINE
 _KEY: Final = re.compile(r"[ ]*(?:- +)*([A-Za-z][\w-]*):(?=\s|$)")
 #: `severity = high`, `severity:high`
 _NEARLY_A_KEY: Final = re.compile(r"([A-Za-z][\w-]{0,40}) *[:=] *[^\s:=]")
+#: a key's text in a line of its own, and a list's entry that is one group in braces
+_VALUES: Final = (
+    re.compile(r"[ ]*(?:- +)*[A-Za-z][\w-]*:[ ]+([^\s\[{>|#][^\r\n]*)"),
+    re.compile(r"[ ]*(?:- +)+(\{[^\r\n]*\})[ ]*(?=[\r\n]|$)"),
+)
 _BELOW: Final = "put the whole text below the key, after `>`"
 #: lines above a flaw that are searched for what it has to do with
 _FAR: Final = 100
@@ -85,6 +90,19 @@ def false_blank(blank: str) -> tuple[str, str]:
     return message, "indent this line anew: such blanks come with text from web pages"
 
 
+def without_value_at(text: str, at: int) -> str | None:
+    """Return the text with `x` for the value that a place lies in, so that what follows it can be read.
+
+    None where it lies in no value that begins and ends in its line.
+    """
+    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    for pattern in _VALUES:
+        value = pattern.match(text, start)
+        if value and value.start(1) <= at <= value.end(1):
+            return text[: value.start(1)] + "x" * len(value[1]) + text[value.end(1) :]
+    return None
+
+
 def _no_key(text: str, at: int) -> Flaw:
     meant = _NEARLY_A_KEY.match(text, at)
     # never the value: it may be a secret
@@ -137,21 +155,24 @@ def _indentation_hint(text: str, at: int) -> str:
     start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
     here = at - start + 1
     is_entry = text[at : at + 2] in ("- ", "-\n", "-")
-    for _ in range(_FAR):
-        if start == 0:
+    nearest: tuple[int, str] | None = None
+    for distance in range(_FAR):
+        if start == 0 or (nearest and nearest[0] == 1):
             break
         start, line = _line_above(text, start)
         key = _KEY.match(line)
-        beside = len(line) - len(line.lstrip()) + 1 == here
-        if beside and is_entry and key:
-            return "a list's entry cannot stand beside a key: indent it below its own"
-        if beside and is_entry:
-            return f"is a `- ` missing in front of line {text.count(chr(10), 0, start) + 1}?"
-        if beside and line.lstrip().startswith("- "):
-            return "a key cannot stand beside a list's entries: indent it, or write `- ` in front of it"
-        if key:
-            return f"`{key[1]}` above starts in column {key.start(1) + 1}, this line in column {here}"
-    return "entries of one list or group start in the same column"
+        if distance == 0 and len(line) - len(line.lstrip()) + 1 == here:
+            if is_entry and key:
+                return "a list's entry cannot stand beside a key: indent it below its own"
+            if is_entry:
+                return f"is a `- ` missing in front of line {text.count(chr(10), 0, start) + 1}?"
+            if line.lstrip().startswith("- "):
+                return "a key cannot stand beside a list's entries: indent it, or write `- ` in front of it"
+        if key and (nearest is None or abs(key.start(1) + 1 - here) < abs(nearest[0] - here)):
+            nearest = key.start(1) + 1, key[1]
+    if nearest is None:
+        return "entries of one list or group start in the same column"
+    return f"`{nearest[1]}` above starts in column {nearest[0]}, this line in column {here}"
 
 
 def _line_above(text: str, start: int) -> tuple[int, str]:

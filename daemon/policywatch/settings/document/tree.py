@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import yaml
 
-from policywatch.settings.document.flaws import FALSE_BLANK, Flaw, false_blank, syntax_flaw
+from policywatch.settings.document.flaws import FALSE_BLANK, Flaw, false_blank, syntax_flaw, without_value_at
 from policywatch.settings.document.nodes import Entry, ListNode, MapNode, Node, ScalarNode, Value
 
 #: libyaml's parser where PyYAML was built with it: ten times as fast, the same events
@@ -25,6 +25,9 @@ _MAX_NODES: Final = 500_000
 #: nodes that all aliases of a file together may stand for
 _MAX_REPEATED: Final = 10_000
 _MAX_FLAWS: Final = 100
+#: characters of a text that is read again behind a flaw, and how many times
+_LONGEST_REPAIRED: Final = 200_000
+_MOST_REPAIRS: Final = 20
 _NEEDS_QUOTES: Final = "text that starts with `{}` needs quotes"
 
 _NULL: Final = frozenset({"", "~", "null", "Null", "NULL"})
@@ -46,7 +49,27 @@ class Tree:
 
 
 def read_tree(text: str, line_of: Callable[[int], int]) -> Tree:
-    """Read one YAML document. `line_of` says in which line an offset stands, for messages that name another place."""
+    """Read one YAML document. `line_of` says in which line an offset stands, for messages that name another place.
+
+    A text that is no YAML is read on behind each value that makes it none, so that all such values are told at once.
+    """
+    tree = _read(text, line_of)
+    if tree.root is not None or len(text) > _LONGEST_REPAIRED:
+        return tree
+    flaws = dict.fromkeys(tree.flaws)
+    rest, repaired = tree, text
+    for _ in range(_MOST_REPAIRS):
+        without = without_value_at(repaired, rest.flaws[-1].at)
+        if without is None:
+            break
+        repaired, rest = without, _read(without, line_of)
+        flaws |= dict.fromkeys(rest.flaws)
+        if rest.root is not None:
+            break
+    return Tree(None, tuple(flaws))
+
+
+def _read(text: str, line_of: Callable[[int], int]) -> Tree:
     builder = _Builder(line_of)
     try:
         for event in yaml.parse(text, _LOADER):

@@ -1,0 +1,1 @@
+"""words: a lexicon made ready: from each form of each word to all that it can be."""
