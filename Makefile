@@ -19,8 +19,9 @@ run: $(VENV)/.installed ## the daemon on config/policywatch.yaml: real public fe
 test: $(VENV)/.installed-dev ## all everyday tests, in parallel
 	@$(BIN)/python -m pytest -q -n auto -m "not slow"
 
-test-slow: $(VENV)/.installed-dev ## the long tests: the daemon killed at every step, on both databases; the demo
+test-slow: $(VENV)/.installed-dev ## the long tests: the daemon killed at every step, on both databases; the demo; the proofs
 	@$(BIN)/python -m pytest -q -n auto -m slow
+	@$(BIN)/python -m pytest -q -n auto -m proof --hypothesis-profile=proof
 
 check: lint types test ## ruff, mypy strict, the architecture test and all everyday tests
 
