@@ -1,11 +1,12 @@
 # policywatch: everything a newcomer, a developer and CI run. `make` lists the targets.
 PYTHON ?= python3
+FUZZ_SECONDS ?= 60
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow run check lint types format schemas wheel test-wheel coverage lock clean
+.PHONY: help demo test test-slow fuzz run check lint types format schemas wheel test-wheel coverage lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,8 +20,19 @@ run: $(VENV)/.installed ## the daemon on config/policywatch.yaml: real public fe
 test: $(VENV)/.installed-dev ## all everyday tests, in parallel
 	@$(BIN)/python -m pytest -q -n auto -m "not slow"
 
-test-slow: $(VENV)/.installed-dev ## the long tests: the daemon killed at every step, on both databases; the demo
+test-slow: $(VENV)/.installed-dev ## the long tests: the daemon killed at every step, on both databases; the demo; the proofs
 	@$(BIN)/python -m pytest -q -n auto -m slow
+	@$(BIN)/python -m pytest -q -n auto -m proof --hypothesis-profile=proof
+
+fuzz: $(VENV)/.installed-dev ## coverage-guided fuzzing of queries and settings, FUZZ_SECONDS=60 each
+	@$(PIP) --only-binary atheris --editable '.[fuzz]' || { echo "make fuzz needs atheris, which has no wheel for \
+	$$($(BIN)/python -V) on $$(uname -sm). The fuzz tests in make test run everywhere." >&2; exit 1; }
+	@for target in query settings; do \
+	  mkdir -p .fuzz/$$target; \
+	  echo "fuzzing $$target for $(FUZZ_SECONDS) s; inputs that reach new code: .fuzz/$$target, that fail: .fuzz/" >&2; \
+	  $(BIN)/python -m tests.fuzz.$$target -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=4096 \
+	    -artifact_prefix=.fuzz/ -print_final_stats=1 .fuzz/$$target tests/fuzz/seeds/$$target || exit 1; \
+	done
 
 check: lint types test ## ruff, mypy strict, the architecture test and all everyday tests
 
@@ -54,7 +66,7 @@ lock: $(VENV)/.installed-dev ## write the versions installed now to constraints.
 	   $(BIN)/python -m pip list --format=freeze --exclude policywatch --exclude pip --exclude setuptools; } > constraints.txt
 
 clean: ## remove what the targets above have made
-	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	@rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .fuzz
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

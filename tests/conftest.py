@@ -10,6 +10,7 @@ import pytest
 
 from policywatch.store import Store, migrate, open_store
 from tests.postgres import PostgresServer, postgres_server
+from tests.proof import pytest_generate_tests as pytest_generate_tests
 
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 

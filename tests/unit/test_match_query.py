@@ -184,3 +184,9 @@ def test_a_refusal_says_what_to_do(query: str, hint: str) -> None:
     with pytest.raises(QueryError) as caught:
         read_query(query, "query", LISTS)
     assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize("query", ['"rྫ n"', "rྫ AND v⒒", "tag:rྫ"])
+def test_words_with_marks_and_signs_have_a_canonical_text_that_reads_as_the_same(query: str) -> None:
+    tree = read_query(query, "query")
+    assert read_query(str(tree), "query") == tree

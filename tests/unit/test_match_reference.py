@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fnmatch import translate
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from policywatch.match import MatchIndex, compile_watch
@@ -32,6 +32,7 @@ from policywatch.match.query.tree import (
 )
 from policywatch.model.item import Item
 from policywatch.model.watch import Severity, Watch
+from tests.proof import proof
 from tests.unit.match_texts import FEED, item
 
 WORDS = ("coup", "coups", "aid", "aide", "halt", "army", "niger")
@@ -230,7 +231,7 @@ trees = conditions(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@proof
 @given(queries=st.lists(trees.map(str), min_size=1, max_size=3), fields=st.lists(paragraphs, min_size=3, max_size=3))
 def test_index_evaluation_and_reference_agree(
     queries: list[str], fields: list[list[list[list[tuple[str, str]]]]]
@@ -244,7 +245,7 @@ def test_index_evaluation_and_reference_agree(
     assert MatchIndex(watches).matches(one, FEED) == tuple(match for match in alone if match), queries
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@proof
 @given(tree=trees)
 def test_the_canonical_text_of_a_query_is_read_as_the_same_query(tree: Node) -> None:
     read = read_query(str(tree), "query")

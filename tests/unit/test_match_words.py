@@ -35,6 +35,7 @@ from policywatch.match.normalize import exact, fold, split, words
         ("snake_case", ["snake", "case"]),
         ("👍🏽 coup 👨‍👩‍👧", ["coup"]),
         ("انقلاب في النيجر", ["انقلاب", "في", "النيجر"]),
+        ("v⒒ 3.5⒒ 3,5⒒ ½m", ["v11", "3.511", "3511", "12m"]),
         ("", []),
     ],
 )
@@ -55,7 +56,7 @@ def test_exact_form_keeps_case_and_accents_only() -> None:
 
 #: what makes folding hard, more often than chance would
 hard = st.text(
-    st.one_of(st.sampled_from("aé\u0301İßﬁŒ’'.,_- 1\u00ad\u200d\u200b\ufe0f👍\u05d0\u0627½ﷺ"), st.characters()),
+    st.one_of(st.sampled_from("aé\u0301İßﬁŒ’'.,_- 1\u00ad\u200d\u200b\ufe0f👍\u05d0\u0627½ﷺ⒒"), st.characters()),
     max_size=60,
 )
 
@@ -90,3 +91,12 @@ def test_a_hostile_text_takes_linear_time() -> None:
         "1\u00a0" * 200_000,
     ):
         assert len(words(text)) <= len(text)
+
+
+@given(hard)
+@example("v⒒")
+@example("3,5⒒")
+def test_words_in_folded_form_are_read_as_the_same_words(text: str) -> None:
+    """A query's canonical text is made of them."""
+    for word in filter(None, words(text)):
+        assert words(word) == [word]

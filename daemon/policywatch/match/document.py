@@ -191,7 +191,7 @@ class Zone:
 
     def section_of(self, index: int) -> Section:
         """Return the section that holds a word."""
-        return self.sections[bisect_right(self.sections, index, key=lambda section: section.first) - 1]
+        return next(section for section in reversed(self.sections) if section.first <= index)
 
 
 class ValueZone(Zone):

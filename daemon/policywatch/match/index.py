@@ -36,7 +36,7 @@ class MatchIndex:
         # in order, because an automaton is built in half the time then
         numbers = {anchor: number for number, anchor in enumerate([*sorted(first), *sorted(others - first)])}
         self._asked = asked_for(numbers)
-        self._automaton = ahocorasick_rs.AhoCorasick(numbers, store_patterns=False)
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(map(str.encode, numbers))
         #: of each anchor that brings up watches, one record after another: a watch, how many anchors its other set has,
         #: those anchors; and where the records of each begin
         self._records, self._begins = _records(chosen, numbers, len(first))
@@ -50,8 +50,8 @@ class MatchIndex:
     def candidates(self, doc: Document) -> list[int]:
         """Return the watches that have to be evaluated, in order."""
         candidates = set(self._always)
-        found = self._automaton.find_matches_as_indexes(haystack(doc, self._asked), overlapping=True)
-        hits = {hit[0] for hit in found}
+        searched = haystack(doc, self._asked).encode()
+        hits = {hit[0] for hit in self._automaton.find_matches_as_indexes(searched, overlapping=True)}
         records, begins = self._records, self._begins
         bringing_up = len(begins) - 1
         for anchor in hits:

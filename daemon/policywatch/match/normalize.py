@@ -73,6 +73,7 @@ _ASCII_WORD = re.compile(
 
 _GROUPED = re.compile(rf"\d{{1,3}}(?:[,{_HARD_SPACES}]\d{{3}})+(?!\d)")
 _GROUP_SIGNS = re.compile(f"[,{_HARD_SPACES}]")
+_SIGNS = re.compile("([.,])")
 _NOT_IN_WORDS = re.compile(f"[{_INVISIBLE}]")
 
 
@@ -119,9 +120,16 @@ def _fold(word: str) -> str:
         return word.lower()
     folded = _fold_letters(_without_signs(word))
     if not folded.isalnum():
-        # some letters come apart into more than letters (½, ﷺ): a word holds no spaces and signs
-        folded = "".join(char for char in folded if unicodedata.category(char)[0] in "LMN" or char in ".,")
+        # some letters come apart into more than letters (½, ﷺ, ⒒): a word holds no spaces, and no signs but its own
+        pieces = _SIGNS.split(_without_signs(word))
+        folded = "".join(piece if piece in (".", ",") else _letters(_fold_letters(piece)) for piece in pieces)
+        # 3,5⒒ is 3,511 by now
+        folded = _without_signs(folded) if folded else ""
     return folded
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text if unicodedata.category(char)[0] in "LMN")
 
 
 _folded = functools.lru_cache(maxsize=1 << 16)(_fold)

@@ -128,7 +128,8 @@ class Phrase:
     def __str__(self) -> str:
         if isinstance(self.parts[0], Exact):
             return "{" + " ".join(str(part).strip("{}") for part in self.parts) + "}"
-        return '"' + " ".join(str(part) for part in self.parts) + '"'
+        # a word with marks that are no letters stands in quotation marks by itself
+        return '"' + " ".join(str(part).strip('"') for part in self.parts) + '"'
 
 
 @dataclass(frozen=True, slots=True)
