@@ -18,6 +18,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Callable
 
 #: signs that are many in news text, as ASCII signs that separate words likewise; one for one, so that offsets stay
 _PLAIN_SIGNS = (
@@ -107,7 +108,12 @@ def fold(word: str) -> str:
 
 def exact(word: str) -> str:
     """Return the form that `{...}` compares: case and accents as they are, everything else folded."""
-    return unicodedata.normalize("NFKC", _NOT_IN_WORDS.sub("", _without_signs(word)))
+    plain = _plain(_without_signs(word))
+    return plain if plain.isalnum() else _only_own_signs(word, _plain)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", _NOT_IN_WORDS.sub("", text))
 
 
 def fold_value(value: str) -> str:
@@ -119,13 +125,17 @@ def _fold(word: str) -> str:
     if word.isascii() and word.isalnum():
         return word.lower()
     folded = _fold_letters(_without_signs(word))
-    if not folded.isalnum():
-        # some letters come apart into more than letters (½, ﷺ, ⒒): a word holds no spaces, and no signs but its own
-        pieces = _SIGNS.split(_without_signs(word))
-        folded = "".join(piece if piece in (".", ",") else _letters(_fold_letters(piece)) for piece in pieces)
-        # 3,5⒒ is 3,511 by now
-        folded = _without_signs(folded) if folded else ""
-    return folded
+    return folded if folded.isalnum() else _only_own_signs(word, _fold_letters)
+
+
+def _only_own_signs(word: str, change: Callable[[str], str]) -> str:
+    """Return the word changed, without spaces and signs that came in: some letters come apart (½, ﷺ, ⒒)."""
+    pieces = _SIGNS.split(_without_signs(word))
+    changed = "".join(piece if piece in (".", ",") else _letters(change(piece)) for piece in pieces)
+    # no word begins with a mark, as ำ would; 3,5⒒ is 3,511 by now
+    while changed and unicodedata.category(changed[0])[0] == "M":
+        changed = changed[1:]
+    return _without_signs(changed) if changed else ""
 
 
 def _letters(text: str) -> str:
