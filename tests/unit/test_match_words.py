@@ -103,6 +103,7 @@ def test_a_hostile_text_takes_linear_time() -> None:
 @example("v⒒")
 @example("¼x")
 @example("ำ")
+@example("ŉ")
 @example("3,5⒒")
 def test_words_in_folded_form_are_read_as_the_same_words(text: str) -> None:
     """A query's canonical text is made of them."""

@@ -38,8 +38,8 @@ _HARD_SPACES = "\u00a0\u202f\u2009"
 #: the highest block that holds marks for letters of living scripts ends here (Adlam)
 _LAST_MARK = 0x1E94A
 
-#: letters that Unicode does not take apart, but writers do
-_APART = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+#: letters that Unicode does not take apart, but writers do; apostrophes that it takes for letters (ŉ has one in it)
+_APART = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ʼ": "", "ʻ": ""})
 
 #: longer words are not worth remembering
 _REMEMBERED_LENGTH = 64
@@ -64,7 +64,7 @@ _WORD = re.compile(
     r"(\w++(?![.,]\w|[\u0080-\U0010ffff])"
     rf"|(?<![\w.])[^\W\d](?:\.[^\W\d])+(?![\w{_MARKS}])\.?"  # U.S.
     rf"|\d{{1,3}}(?:[{_HARD_SPACES}]\d{{3}})++(?!\w)"  # 1 000
-    r"|\d++(?:[.,]\d++)++\w*+"  # 1,000 or 3.5m
+    rf"|\d++(?:[.,]\d++)++\w*+(?:[{_MARKS}{_INVISIBLE}]++\w++)*[{_MARKS}]*+"  # 1,000 or 3.5m
     rf"|\w++(?:[{_MARKS}{_INVISIBLE}]++\w++)*[{_MARKS}]*+)"
 )
 #: the same for text that is ASCII only, which most is
@@ -75,7 +75,7 @@ _ASCII_WORD = re.compile(
 _GROUPED = re.compile(rf"\d{{1,3}}(?:[,{_HARD_SPACES}]\d{{3}})+(?!\d)")
 _GROUP_SIGNS = re.compile(f"[,{_HARD_SPACES}]")
 _SIGNS = re.compile("([.,])")
-_NOT_IN_WORDS = re.compile(f"[{_INVISIBLE}]")
+_NOT_IN_WORDS = re.compile(f"[{_INVISIBLE}ʼʻ]")
 
 
 def split(text: str) -> list[str]:
@@ -113,7 +113,7 @@ def exact(word: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", _NOT_IN_WORDS.sub("", text))
+    return _NOT_IN_WORDS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def fold_value(value: str) -> str:
